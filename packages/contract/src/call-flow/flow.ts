@@ -1,0 +1,245 @@
+import { z } from 'zod'
+import { type Reference, referenceSchema } from '../errors.ts'
+import { countrySchema, e164Schema, extensionNumberSchema } from '../number-schemas.ts'
+import { pageQuerySchema } from '../pagination.ts'
+import { lineSchema, nameSchema, timeSchema } from '../text.ts'
+import { type NodeConfig, type NodeType, nodeTypes } from './node-types.ts'
+import { nodeIdSchema } from './prompt.ts'
+
+/** Exit name to node id; null or missing = hang up. */
+const exitsSchema = z.record(z.string().max(40), nodeIdSchema.nullable())
+export type Exits = z.infer<typeof exitsSchema>
+
+const positionSchema = z.strictObject({ x: z.number(), y: z.number() })
+
+/** One node as the engine, the linter and the console see it. */
+export interface NodeOf<T extends NodeType> {
+  id: string
+  type: T
+  name: string
+  /** Dialable number, 2–6 digits, unique in the organization. */
+  extension: string | null
+  enabled: boolean
+  config: NodeConfig<T>
+  exits: Exits
+}
+export type FlowNode = { [T in NodeType]: NodeOf<T> }[NodeType]
+
+/** A phone number of the organization and the node that its calls enter. */
+export const flowPhoneNumberSchema = z.object({
+  id: z.string(),
+  number: e164Schema,
+  label: z.string(),
+  entry: nodeIdSchema.nullable(),
+  callerNamePrefix: z.string(),
+})
+export type FlowPhoneNumber = z.infer<typeof flowPhoneNumberSchema>
+
+/** A permission to call outside: countries and/or prefixes, and the trunks to use, in order. */
+export const flowOutboundRouteSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  countries: z.array(z.string()),
+  prefixes: z.array(z.string()),
+  /** Names of the platform's trunks; empty: the platform chooses. */
+  trunks: z.array(z.string()),
+  position: z.int(),
+})
+export type FlowOutboundRoute = z.infer<typeof flowOutboundRouteSchema>
+
+/** Everything that decides about calls. Draft and revision have the same form. */
+export interface Flow {
+  schemaVersion: 1
+  organization: { name: string; timeZone: string; country: string }
+  nodes: FlowNode[]
+  phoneNumbers: FlowPhoneNumber[]
+  outboundRoutes: FlowOutboundRoute[]
+}
+
+/** All exits that a node has: the fixed ones of its type and, for a menu, one per option. */
+export function exitsOf(node: FlowNode): readonly string[] {
+  if (node.type !== 'ivr_menu') return nodeTypes[node.type].exits
+  return [...node.config.options.map((option) => option.digits), ...nodeTypes.ivr_menu.exits]
+}
+
+/** Nodes that a node uses other than by an exit, with the path of the field. */
+export function membersOf(node: FlowNode): { path: string; node: string }[] {
+  if (node.type !== 'ring_group') return []
+  return node.config.members.map((member, index) => ({
+    path: `config.members.${index}.node`,
+    node: member.node,
+  }))
+}
+
+const common = {
+  id: nodeIdSchema,
+  name: nameSchema,
+  extension: extensionNumberSchema.nullable(),
+  enabled: z.boolean(),
+  exits: exitsSchema,
+}
+
+/**
+ * Body of `POST /api/v1/<path>`; `PATCH` takes the same fields, all optional, and replaces `config` and
+ * `exits` as a whole. A person's extension must have a number.
+ */
+export function nodeCreateSchema<T extends NodeType>(type: T) {
+  return z.strictObject({
+    name: nameSchema,
+    extension: type === 'extension' ? extensionNumberSchema : extensionNumberSchema.nullish(),
+    enabled: z.boolean().optional(),
+    config: nodeTypes[type].config,
+    exits: exitsSchema.optional(),
+    position: positionSchema.optional(),
+  })
+}
+export function nodeChangeSchema<T extends NodeType>(type: T) {
+  return nodeCreateSchema(type).partial()
+}
+
+/** Query of the lists of nodes, phone numbers and outbound routes. `q` matches part of name or number. */
+export const nodeQuerySchema = pageQuerySchema.extend({
+  q: lineSchema(100).optional(),
+  sort: z.enum(['name', '-name', 'extension', '-extension']).default('name'),
+})
+
+/** Compared with the live revision. */
+const draftStateSchema = z.enum(['live', 'changed', 'new'])
+export type DraftState = z.infer<typeof draftStateSchema>
+
+/** Answer of the node handlers. `version` is the value for `If-Match`. */
+export function nodeSchema<T extends NodeType>(type: T) {
+  return z.object({
+    ...common,
+    type: z.literal(type),
+    config: nodeTypes[type].config,
+    position: positionSchema,
+    version: z.int(),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+    state: draftStateSchema,
+    /** How many exits, members and phone numbers lead here. */
+    references: z.int(),
+    /** Which they are; in the answer for one node only. */
+    usedBy: z.array(referenceSchema).optional(),
+    /** Set on extensions: how the devices stand at the platform. */
+    subscribers: z
+      .array(
+        z.object({
+          deviceId: z.string(),
+          /** The platform's name of the subscriber. */
+          msisdn: z.string(),
+          status: z.enum(['synced', 'waiting', 'failed']),
+          reason: z.string().nullable(),
+          subscriberId: z.string().nullable(),
+        }),
+      )
+      .optional(),
+  })
+}
+export type NodeResource<T extends NodeType> = NodeOf<T> & {
+  position: z.infer<typeof positionSchema>
+  version: number
+  createdAt: string
+  updatedAt: string
+  state: DraftState
+  references: number
+  usedBy?: Reference[]
+  subscribers?: {
+    deviceId: string
+    msisdn: string
+    status: 'synced' | 'waiting' | 'failed'
+    reason: string | null
+    subscriberId: string | null
+  }[]
+}
+
+function flowNodeSchema<T extends NodeType, C extends z.ZodType>(type: T, config: C) {
+  return z.object({ ...common, type: z.literal(type), config })
+}
+
+const flowNodeSchemas = {
+  extension: flowNodeSchema('extension', nodeTypes.extension.config),
+  ring_group: flowNodeSchema('ring_group', nodeTypes.ring_group.config),
+  ivr_menu: flowNodeSchema('ivr_menu', nodeTypes.ivr_menu.config),
+  business_hours: flowNodeSchema('business_hours', nodeTypes.business_hours.config),
+  announcement: flowNodeSchema('announcement', nodeTypes.announcement.config),
+  voicemail: flowNodeSchema('voicemail', nodeTypes.voicemail.config),
+  external: flowNodeSchema('external', nodeTypes.external.config),
+  hang_up: flowNodeSchema('hang_up', nodeTypes.hang_up.config),
+} satisfies { [T in NodeType]: z.ZodType<NodeOf<T>> }
+
+const { extension, ...otherNodeSchemas } = flowNodeSchemas
+
+/** A node of any type, as it stands in a flow. */
+export const flowNodeUnionSchema = z.discriminatedUnion('type', [
+  extension,
+  ...Object.values(otherNodeSchemas),
+])
+
+/** The stored form of a revision. An older `schemaVersion` is upgraded when it is read. */
+export const flowSchema = z.object({
+  schemaVersion: z.literal(1),
+  organization: z.object({ name: z.string(), timeZone: z.string(), country: z.string() }),
+  nodes: z.array(flowNodeUnionSchema),
+  phoneNumbers: z.array(flowPhoneNumberSchema),
+  outboundRoutes: z.array(flowOutboundRouteSchema),
+})
+
+const resourceFields = {
+  version: z.int(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  state: draftStateSchema,
+}
+
+// A default inside a partial schema would reset the fields that a change leaves out.
+const phoneNumberFields = z.strictObject({
+  number: e164Schema,
+  label: lineSchema(100),
+  entry: nodeIdSchema.nullable(),
+  callerNamePrefix: lineSchema(30),
+})
+
+/** `/api/v1/phone-numbers`. */
+export const phoneNumberCreateSchema = phoneNumberFields.extend({
+  label: phoneNumberFields.shape.label.default(''),
+  entry: phoneNumberFields.shape.entry.default(null),
+  callerNamePrefix: phoneNumberFields.shape.callerNamePrefix.default(''),
+})
+export const phoneNumberChangeSchema = phoneNumberFields.partial()
+export const phoneNumberQuerySchema = pageQuerySchema.extend({
+  q: lineSchema(100).optional(),
+  sort: z.enum(['number', '-number']).default('number'),
+})
+export const phoneNumberSchema = flowPhoneNumberSchema.extend(resourceFields)
+export type PhoneNumberResource = z.infer<typeof phoneNumberSchema>
+
+const outboundRouteFields = z.strictObject({
+  name: nameSchema,
+  enabled: z.boolean(),
+  countries: z.array(countrySchema).max(250, 'Use 250 countries at most.'),
+  prefixes: z
+    .array(z.string().regex(/^\+[1-9]\d{0,14}$/, 'Write a prefix with +, such as +1202.'))
+    .max(200, 'Use 200 prefixes at most.'),
+  trunks: z.array(lineSchema(100).min(1, 'Name the trunk.')).max(20, 'Use 20 trunks at most.'),
+})
+
+/** `/api/v1/outbound-routes`, in the order in which they are tried. */
+export const outboundRouteCreateSchema = outboundRouteFields.extend({
+  enabled: outboundRouteFields.shape.enabled.default(true),
+  countries: outboundRouteFields.shape.countries.default([]),
+  prefixes: outboundRouteFields.shape.prefixes.default([]),
+  trunks: outboundRouteFields.shape.trunks.default([]),
+})
+export const outboundRouteChangeSchema = outboundRouteFields.partial()
+export const outboundRouteSchema = flowOutboundRouteSchema.extend(resourceFields)
+export type OutboundRouteResource = z.infer<typeof outboundRouteSchema>
+export const outboundRouteQuerySchema = pageQuerySchema.extend({
+  q: lineSchema(100).optional(),
+})
+/** `POST /api/v1/outbound-routes/order`: the ids of all routes, the first one first. */
+export const outboundRouteOrderSchema = z.strictObject({
+  ids: z.array(z.string().max(64)).max(10_000),
+})

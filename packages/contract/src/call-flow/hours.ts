@@ -1,0 +1,142 @@
+import {
+  type BusinessHoursConfig,
+  type TimeRange,
+  type Weekday,
+  weekdays,
+} from './nodes/business-hours.ts'
+import { epochDayOfDate, epochMillisecondsOf, localTimeAt } from './zone-time.ts'
+
+type HoursException = BusinessHoursConfig['exceptions'][number]
+
+/** Whether a schedule is open at a moment, and what decided. */
+export interface HoursReading {
+  state: 'open' | 'closed' | 'holiday'
+  weekday: Weekday
+  /** Minutes since midnight on the schedule's clock. */
+  minute: number
+  /** The exception of this day. */
+  exception: HoursException | null
+  /** The range that is open now, the day it began, and the exception that it belongs to. */
+  open: { range: TimeRange; began: Weekday; exception: HoursException | null } | null
+  /** The ranges that begin on this day. */
+  today: readonly TimeRange[]
+}
+
+/** Minutes since midnight of the range's first day; `to` is above 1,440 for a range that ends on the next day. */
+export interface RangeMinutes {
+  from: number
+  to: number
+}
+
+/**
+ * Reads a schedule at a moment. The clock on the wall decides: an hour that comes twice is open twice, one
+ * that is left out is not missed. An exception replaces the weekly ranges that begin on its date; a range of
+ * the day before still runs to its end.
+ */
+export function hoursAt(config: BusinessHoursConfig, zone: string, instant: string): HoursReading {
+  return hoursAtMilliseconds(config, zone, epochMillisecondsOf(instant))
+}
+
+/** As `hoursAt`, for a moment in epoch milliseconds. */
+export function hoursAtMilliseconds(
+  config: BusinessHoursConfig,
+  zone: string,
+  epochMilliseconds: number,
+): HoursReading {
+  const compiled = compiledHours(config)
+  const local = localTimeAt(zone, epochMilliseconds)
+  const today = dayOf(compiled, local.day, local.weekday)
+  const yesterday = dayOf(compiled, local.day - 1, (local.weekday + 6) % 7)
+  const fromToday = findRange(today, local.minute)
+  const fromYesterday = fromToday ? null : findRange(yesterday, local.minute + minutesOfDay)
+  const open = fromToday ?? fromYesterday
+  return {
+    state: open ? 'open' : stateWhenShut(today),
+    weekday: today.weekday,
+    minute: local.minute,
+    exception: today.exception,
+    open: open && {
+      range: open.source,
+      began: fromToday ? today.weekday : yesterday.weekday,
+      exception: fromToday ? today.exception : yesterday.exception,
+    },
+    today: today.sources,
+  }
+}
+
+/** A range as minutes. `to` at or before `from` is on the next day. */
+export function rangeMinutes(range: TimeRange): RangeMinutes {
+  const from = minuteOf(range.from)
+  const to = minuteOf(range.to)
+  return { from, to: to <= from ? to + minutesOfDay : to }
+}
+
+const minutesOfDay = 1440
+
+interface CompiledRange extends RangeMinutes {
+  source: TimeRange
+}
+interface CompiledDay {
+  weekday: Weekday
+  exception: HoursException | null
+  ranges: CompiledRange[]
+  sources: readonly TimeRange[]
+}
+interface CompiledHours {
+  week: CompiledDay[]
+  exceptions: Map<number, CompiledDay>
+}
+
+// A configuration never changes once it is in a flow, so its minutes are worked out once.
+const compiledOf = new WeakMap<BusinessHoursConfig, CompiledHours>()
+
+function compiledHours(config: BusinessHoursConfig): CompiledHours {
+  const known = compiledOf.get(config)
+  if (known) return known
+  const compiled = compileHours(config)
+  compiledOf.set(config, compiled)
+  return compiled
+}
+
+function compileHours(config: BusinessHoursConfig): CompiledHours {
+  const exceptions = new Map<number, CompiledDay>()
+  for (const exception of config.exceptions) {
+    const day = epochDayOfDate(exception.date)
+    if (exceptions.has(day)) continue
+    const ranges = exception.type === 'closed' ? [] : exception.ranges
+    const weekday = weekdays[(((day + 3) % 7) + 7) % 7] ?? 'monday'
+    exceptions.set(day, compileDay(weekday, ranges, exception))
+  }
+  return {
+    week: weekdays.map((weekday) => compileDay(weekday, config.weekly[weekday], null)),
+    exceptions,
+  }
+}
+
+function compileDay(
+  weekday: Weekday,
+  sources: readonly TimeRange[],
+  exception: HoursException | null,
+): CompiledDay {
+  const ranges = sources.map((source) => ({ ...rangeMinutes(source), source }))
+  return { weekday, exception, ranges, sources }
+}
+
+function dayOf(compiled: CompiledHours, day: number, weekday: number): CompiledDay {
+  const found = compiled.exceptions.get(day) ?? compiled.week[weekday]
+  if (!found) throw new Error(`Weekday ${weekday} does not exist`)
+  return found
+}
+
+function findRange(day: CompiledDay, minute: number): CompiledRange | null {
+  return day.ranges.find((range) => range.from <= minute && minute < range.to) ?? null
+}
+
+function stateWhenShut(today: CompiledDay): 'closed' | 'holiday' {
+  return today.exception?.type === 'closed' ? 'holiday' : 'closed'
+}
+
+function minuteOf(clockTime: string): number {
+  const [hours, minutes] = clockTime.split(':')
+  return Number(hours) * 60 + Number(minutes)
+}

@@ -1,0 +1,367 @@
+import { describe, expect, test } from 'vitest'
+import {
+  emptyWeek,
+  makeAnnouncement,
+  makeExtension,
+  makeExternal,
+  makeFlow,
+  makeHangUp,
+  makeHours,
+  makeMenu,
+  makeOutboundRoute,
+  makePhoneNumber,
+  makeRingGroup,
+  makeVoicemail,
+  officeWeek,
+  voicemailDefaults,
+} from '../testing/flow-factories.ts'
+import type { Flow, FlowNode } from './flow.ts'
+import { lintFlow } from './lint.ts'
+
+const ann = makeExtension('101', 'Ann', {
+  config: { userId: 'user_1', voicemail: voicemailDefaults },
+})
+
+function errorsOf(flow: Partial<Flow>): string[] {
+  return lintFlow(makeFlow(flow)).errors.map(
+    (finding) => `${finding.subject.name}: ${finding.code}`,
+  )
+}
+function warningsOf(flow: Partial<Flow>, now?: string): string[] {
+  const { warnings } = lintFlow(makeFlow(flow), now)
+  return warnings.map((finding) => `${finding.subject.name}: ${finding.code}`)
+}
+
+test('a sound flow has neither errors nor warnings', () => {
+  const box = makeVoicemail('Box')
+  const sales = makeRingGroup('Sales', [ann], { exits: { no_answer: box.id } })
+  const menu = makeMenu('Menu', ['1', '20'], {
+    exits: { '1': sales.id, '20': ann.id, timeout: sales.id, invalid: box.id },
+  })
+  const office = makeHours('Office', { exits: { open: menu.id, closed: box.id } })
+  const phoneNumber = makePhoneNumber('+12025550100', office)
+  const flow = { nodes: [ann, box, sales, menu, office], phoneNumbers: [phoneNumber] }
+  expect(lintFlow(makeFlow(flow), '2026-11-17T15:00:00Z')).toEqual({ errors: [], warnings: [] })
+})
+
+test('each finding names the node, says what is wrong and what to do', () => {
+  const welcome = makeAnnouncement('Welcome', { exits: { next: 'vm_gone00' } })
+  const { errors } = lintFlow(makeFlow({ nodes: [welcome] }))
+  expect(errors).toEqual([
+    {
+      code: 'exit_to_deleted',
+      subject: { kind: 'node', id: welcome.id, name: 'Welcome' },
+      node: welcome.id,
+      message: 'Exit next of Welcome leads to a step that was deleted.',
+      remedy: 'Choose another step for next, or none to hang up.',
+    },
+  ])
+})
+
+describe('targets', () => {
+  const off = makeHangUp('Off', { enabled: false })
+  const offExtension = makeExtension('102', 'Tom', { enabled: false })
+
+  test.each<[string, FlowNode[], string[]]>([
+    [
+      'an exit to a step that is switched off',
+      [makeAnnouncement('Welcome', { exits: { next: off.id } }), off],
+      ['Welcome: exit_to_disabled'],
+    ],
+    [
+      'an option to a deleted step',
+      [makeMenu('Menu', ['1'], { exits: { '1': 'ann_gone00' } })],
+      ['Menu: exit_to_deleted'],
+    ],
+    [
+      'a deleted member',
+      [ann, makeRingGroup('Sales', [ann, { id: 'ext_gone00' }])],
+      ['Sales: member_deleted'],
+    ],
+    [
+      'a member that is switched off',
+      [offExtension, ann, makeRingGroup('Sales', [ann, offExtension])],
+      ['Sales: member_disabled'],
+    ],
+    [
+      'a member that is no extension',
+      [makeVoicemail('Box'), ann, makeRingGroup('Sales', [ann, makeVoicemail('Box')])],
+      ['Sales: member_not_extension'],
+    ],
+  ])('%s', (_what, nodes, expected) => {
+    expect(errorsOf({ nodes })).toEqual(expected)
+  })
+
+  test('what a step that is switched off points at does not matter', () => {
+    const nodes = [makeAnnouncement('Old', { enabled: false, exits: { next: 'vm_gone00' } })]
+    expect(errorsOf({ nodes })).toEqual([])
+  })
+
+  test('an exit that the step no longer has does not matter', () => {
+    const nodes = [makeMenu('Menu', ['1'], { exits: { '7': 'vm_gone00' } })]
+    expect(errorsOf({ nodes })).toEqual([])
+  })
+
+  test.each([
+    [null, 'entry_missing'],
+    [{ id: 'ann_gone00' }, 'entry_deleted'],
+    [off, 'entry_disabled'],
+  ])('a phone number that leads to %j: %s', (entry, code) => {
+    const phoneNumber = makePhoneNumber('+12025550100', entry, { label: 'Main' })
+    expect(errorsOf({ nodes: [off], phoneNumbers: [phoneNumber] })).toEqual([`Main: ${code}`])
+  })
+})
+
+describe('required and unique', () => {
+  test('an extension needs its number', () => {
+    const nodes = [makeExtension('101', 'Ann', { extension: null })]
+    expect(errorsOf({ nodes })).toEqual(['Ann: extension_number_missing'])
+  })
+
+  test('a setting that its form would refuse is missing here too', () => {
+    const nodes = [
+      makeRingGroup('Sales', []),
+      makeMenu('Menu', [], { exits: { timeout: ann.id, invalid: ann.id } }),
+      makeAnnouncement('Silence', { config: { prompt: { text: ' ' } }, exits: { next: ann.id } }),
+      ann,
+    ]
+    expect(errorsOf({ nodes })).toEqual([
+      'Sales: setting_missing',
+      'Menu: setting_missing',
+      'Silence: setting_missing',
+    ])
+  })
+
+  test('names and extension numbers belong to one step, also to one that is switched off', () => {
+    const nodes = [
+      ann,
+      makeExtension('101', 'Tom', { enabled: false }),
+      { ...makeExtension('103', 'Ann'), id: 'ext_other0' },
+    ]
+    expect(errorsOf({ nodes })).toEqual(['Tom: extension_taken', 'Ann: name_taken'])
+  })
+
+  test('a phone number is listed once', () => {
+    const twice = makePhoneNumber('+12025550100', ann)
+    const phoneNumbers = [twice, { ...twice, id: 'pn_other' }]
+    expect(errorsOf({ nodes: [ann], phoneNumbers })).toEqual(['+12025550100: phone_number_taken'])
+  })
+})
+
+describe('circles', () => {
+  test('two schedules that lead to each other are one error', () => {
+    const day = makeHours('Day', { exits: { closed: 'bh_Night0' } })
+    const night = makeHours('Night', { exits: { closed: day.id } })
+    const { errors } = lintFlow(makeFlow({ nodes: [day, night] }))
+    expect(errors.map((finding) => finding.code)).toEqual(['silent_cycle'])
+    expect(errors[0]?.message).toBe(
+      'Day and Night lead in a circle in which nobody acts, rings or waits.',
+    )
+  })
+
+  test('an announcement that leads to itself is an error, even if keys skip it', () => {
+    const nodes = [
+      makeAnnouncement('Loop', { exits: { next: 'ann_Loop00' }, config: { skippable: true } }),
+    ]
+    expect(errorsOf({ nodes })).toEqual(['Loop: silent_cycle'])
+  })
+
+  test('a group that cannot ring is silent', () => {
+    const empty = makeExtension('102', 'Tom', { config: { devices: [] } })
+    const group = makeRingGroup('Sales', [empty], { exits: { no_answer: 'rg_Sales0' } })
+    expect(errorsOf({ nodes: [empty, group] })).toEqual(['Sales: silent_cycle'])
+  })
+
+  test('a ring, a menu or an outside number breaks the circle', () => {
+    const group = makeRingGroup('Sales', [ann], { exits: { no_answer: 'ann_Sorry0' } })
+    const sorry = makeAnnouncement('Sorry', { exits: { next: group.id } })
+    const menu = makeMenu('Menu', ['1'], { exits: { '1': 'ivr_Menu00', timeout: 'ivr_Menu00' } })
+    expect(errorsOf({ nodes: [ann, group, sorry, menu] })).toEqual([])
+  })
+
+  test('a chain of 20,000 steps is walked without running out of stack', {
+    timeout: 60_000,
+  }, () => {
+    const { config } = makeAnnouncement('A')
+    const nodes = Array.from({ length: 20_000 }, (_, index) => ({
+      ...makeAnnouncement(`A${index}`, { exits: { next: idOf((index + 1) % 20_000) } }),
+      id: idOf(index),
+      config,
+    }))
+    expect(errorsOf({ nodes })).toEqual(['A0: silent_cycle'])
+  })
+})
+
+function idOf(index: number): string {
+  return `ann_${String(index).padStart(6, '0')}`
+}
+
+describe('menus', () => {
+  const connected = { timeout: ann.id, invalid: ann.id }
+
+  test('an option listed twice', () => {
+    const menu = makeMenu('Menu', ['1', '1'], { exits: { '1': ann.id, ...connected } })
+    expect(errorsOf({ nodes: [ann, menu] })).toEqual(['Menu: option_repeated'])
+  })
+
+  test('an option that begins with another one', () => {
+    const menu = makeMenu('Menu', ['12', '1'], {
+      exits: { '1': ann.id, '12': ann.id, ...connected },
+    })
+    expect(errorsOf({ nodes: [ann, menu] })).toEqual(['Menu: option_shadowed'])
+  })
+
+  test('an extension number that begins with an option is a warning, with direct dialing only', () => {
+    const exits = { '1': ann.id, ...connected }
+    const menu = makeMenu('Menu', ['1'], { exits, extension: '900', config: { directDial: true } })
+    expect(warningsOf({ nodes: [ann, menu] })).toEqual(['Menu: extension_shadows_option'])
+    const plain = makeMenu('Menu', ['1'], { exits, extension: '900' })
+    expect(warningsOf({ nodes: [ann, plain] })).toEqual([])
+  })
+
+  test('a menu without timeout hangs up on the silent', () => {
+    const menu = makeMenu('Menu', ['1'], {
+      extension: '900',
+      exits: { '1': ann.id, invalid: ann.id },
+    })
+    expect(warningsOf({ nodes: [ann, menu] })).toEqual(['Menu: menu_without_timeout'])
+  })
+})
+
+describe('business hours', () => {
+  const connected = { open: ann.id, closed: ann.id }
+  function overlapsOf(weekly: Parameters<typeof makeHours>[1]) {
+    return errorsOf({ nodes: [ann, makeHours('Office', { exits: connected, ...weekly })] })
+  }
+  const week = emptyWeek()
+
+  test.each([
+    [
+      'in one day',
+      {
+        monday: [
+          { from: '08:00', to: '12:00' },
+          { from: '11:59', to: '13:00' },
+        ],
+      },
+    ],
+    [
+      'over midnight',
+      { monday: [{ from: '22:00', to: '06:00' }], tuesday: [{ from: '05:00', to: '09:00' }] },
+    ],
+    [
+      'over the end of the week',
+      { sunday: [{ from: '22:00', to: '06:00' }], monday: [{ from: '05:00', to: '09:00' }] },
+    ],
+    [
+      'of one around another',
+      {
+        monday: [
+          { from: '08:00', to: '18:00' },
+          { from: '09:00', to: '10:00' },
+        ],
+      },
+    ],
+  ])('an overlap %s', (_where, days) => {
+    expect(overlapsOf({ config: { weekly: { ...week, ...days } } })).toEqual([
+      'Office: hours_overlap',
+    ])
+  })
+
+  test('ranges that touch do not overlap', () => {
+    const days = {
+      sunday: [{ from: '22:00', to: '06:00' }],
+      monday: [
+        { from: '06:00', to: '12:00' },
+        { from: '12:00', to: '24:00' },
+      ],
+      tuesday: [{ from: '00:00', to: '00:00' }],
+      wednesday: [{ from: '00:00', to: '01:00' }],
+    }
+    expect(overlapsOf({ config: { weekly: { ...week, ...days } } })).toEqual([])
+  })
+
+  test('special hours may not overlap, and a date has one exception', () => {
+    const ranges = [
+      { from: '08:00', to: '12:00' },
+      { from: '10:00', to: '13:00' },
+    ]
+    const date = '2026-12-24'
+    const exceptions = [
+      { date, name: 'Eve', type: 'special_hours' as const, ranges },
+      { date, name: 'Again', type: 'closed' as const, ranges: [] },
+    ]
+    expect(overlapsOf({ config: { weekly: officeWeek(), exceptions } })).toEqual([
+      'Office: hours_overlap',
+      'Office: exception_repeated',
+    ])
+  })
+
+  test('hours that never open are a warning', () => {
+    const office = makeHours('Office', {
+      extension: '900',
+      exits: connected,
+      config: { weekly: week },
+    })
+    expect(warningsOf({ nodes: [ann, office] })).toEqual(['Office: hours_never_open'])
+  })
+
+  test('a clock change inside an open range is a warning while it lies ahead', () => {
+    const weekly = { ...week, saturday: [{ from: '22:00', to: '06:00' }] }
+    const night = makeHours('Night', { extension: '900', exits: connected, config: { weekly } })
+    const { warnings } = lintFlow(makeFlow({ nodes: [ann, night] }), '2026-09-01T00:00:00Z')
+    expect(warnings.map((finding) => finding.message)).toEqual([
+      'On 2026-11-01 the clocks in America/New_York go back by 60 minutes while Night is open: it is open 60 minutes longer.',
+      'On 2027-03-14 the clocks in America/New_York go forward by 60 minutes while Night is open: it is open 60 minutes less.',
+    ])
+    expect(warningsOf({ nodes: [ann, night] })).toEqual([])
+  })
+})
+
+describe('outside numbers', () => {
+  const exits = { no_answer: ann.id, busy: ann.id, failed: ann.id }
+
+  test('a destination that no route permits', () => {
+    const nodes = [ann, makeExternal('Mobile', { exits })]
+    expect(errorsOf({ nodes })).toEqual(['Mobile: outside_not_permitted'])
+    const outboundRoutes = [makeOutboundRoute('Home', { countries: ['US'] })]
+    expect(errorsOf({ nodes, outboundRoutes })).toEqual([])
+  })
+
+  test('a number in another country, and a caller ID that is not ours', () => {
+    const outboundRoutes = [makeOutboundRoute('All', { prefixes: ['+1', '+44'] })]
+    const config = { number: '+442079460000', callerId: '+12025550199' }
+    const nodes = [ann, makeExternal('London', { exits, config })]
+    expect(errorsOf({ nodes, outboundRoutes })).toEqual([
+      'London: outside_not_permitted',
+      'London: caller_id_not_owned',
+    ])
+  })
+})
+
+describe('probably not meant', () => {
+  test('exits that hang up, in one sentence', () => {
+    const tom = makeExtension('102', 'Tom')
+    const { warnings } = lintFlow(makeFlow({ nodes: [tom] }))
+    expect(warnings.map((finding) => finding.message)).toEqual([
+      'Tom hangs up without a word at exits no_answer, busy and unreachable.',
+    ])
+  })
+
+  test('a step that nothing leads to', () => {
+    expect(warningsOf({ nodes: [makeVoicemail('Box')] })).toEqual(['Box: node_unreached'])
+    expect(warningsOf({ nodes: [makeVoicemail('Box', { extension: '900' })] })).toEqual([])
+  })
+
+  test('a group in which nobody can ring, an extension without device, a box of nobody', () => {
+    const tom = makeExtension('102', 'Tom', {
+      config: { devices: [], voicemail: voicemailDefaults },
+    })
+    const group = makeRingGroup('Sales', [tom], { extension: '900', exits: { no_answer: ann.id } })
+    expect(warningsOf({ nodes: [ann, tom, group] })).toEqual([
+      'Tom: extension_without_device',
+      'Tom: voicemail_without_person',
+      'Sales: group_without_member',
+    ])
+  })
+})

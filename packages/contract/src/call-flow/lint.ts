@@ -1,0 +1,31 @@
+import type { LintResult } from './draft.ts'
+import type { Flow } from './flow.ts'
+import { lintCycles } from './lint-rules/cycles.ts'
+import { lintDuplicates } from './lint-rules/duplicates.ts'
+import { lintExits } from './lint-rules/exits.ts'
+import { lintHours } from './lint-rules/hours.ts'
+import { makeLintContext } from './lint-rules/lint-context.ts'
+import { lintMenus } from './lint-rules/menus.ts'
+import { lintOutside } from './lint-rules/outside.ts'
+import { lintReach } from './lint-rules/reach.ts'
+import { lintRinging } from './lint-rules/ringing.ts'
+import { lintSettings } from './lint-rules/settings.ts'
+
+/**
+ * Everything that is wrong with a flow (errors stop Apply) or probably not meant (warnings). A node that is
+ * switched off is only checked for what it takes from others: its name and its number. With `now` (ISO
+ * 8601) the next clock changes are looked at too.
+ */
+export function lintFlow(flow: Flow, now?: string): LintResult {
+  const context = makeLintContext(flow)
+  lintSettings(context)
+  lintDuplicates(context)
+  lintExits(context)
+  lintCycles(context)
+  lintMenus(context)
+  lintHours(context, now ?? null)
+  lintOutside(context)
+  lintRinging(context)
+  lintReach(context)
+  return context.result
+}

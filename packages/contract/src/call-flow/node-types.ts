@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { announcementConfigSchema } from './nodes/announcement.ts'
+import { businessHoursConfigSchema } from './nodes/business-hours.ts'
+import { extensionConfigSchema } from './nodes/extension.ts'
+import { externalConfigSchema } from './nodes/external.ts'
+import { hangUpConfigSchema } from './nodes/hang-up.ts'
+import { ivrMenuConfigSchema } from './nodes/ivr-menu.ts'
+import { ringGroupConfigSchema } from './nodes/ring-group.ts'
+import { voicemailConfigSchema } from './nodes/voicemail.ts'
+
+/**
+ * Every node type: its path under `/api/v1`, the prefix of its ids, its configuration and its fixed exits.
+ * The server's runners and the console's views are registries over the same keys, so that a type that one
+ * of them forgets does not compile.
+ */
+export const nodeTypes = {
+  extension: {
+    path: 'extensions',
+    idPrefix: 'ext',
+    config: extensionConfigSchema,
+    exits: ['no_answer', 'busy', 'unreachable'],
+  },
+  ring_group: {
+    path: 'ring-groups',
+    idPrefix: 'rg',
+    config: ringGroupConfigSchema,
+    exits: ['no_answer'],
+  },
+  /** Its options' digits are exits too, see `exitsOf`. */
+  ivr_menu: {
+    path: 'ivr-menus',
+    idPrefix: 'ivr',
+    config: ivrMenuConfigSchema,
+    exits: ['timeout', 'invalid'],
+  },
+  /** `holiday` falls back to `closed` when not connected. */
+  business_hours: {
+    path: 'business-hours',
+    idPrefix: 'bh',
+    config: businessHoursConfigSchema,
+    exits: ['open', 'closed', 'holiday'],
+  },
+  announcement: {
+    path: 'announcements',
+    idPrefix: 'ann',
+    config: announcementConfigSchema,
+    exits: ['next'],
+  },
+  voicemail: { path: 'voicemail-boxes', idPrefix: 'vm', config: voicemailConfigSchema, exits: [] },
+  external: {
+    path: 'outside-numbers',
+    idPrefix: 'out',
+    config: externalConfigSchema,
+    exits: ['no_answer', 'busy', 'failed'],
+  },
+  hang_up: { path: 'hang-ups', idPrefix: 'hup', config: hangUpConfigSchema, exits: [] },
+} as const satisfies Record<
+  string,
+  { path: string; idPrefix: string; config: z.ZodType; exits: readonly string[] }
+>
+
+export type NodeType = keyof typeof nodeTypes
+export type NodeConfig<T extends NodeType> = z.infer<(typeof nodeTypes)[T]['config']>
+
+export const nodeTypeNames = [
+  'extension',
+  'ring_group',
+  'ivr_menu',
+  'business_hours',
+  'announcement',
+  'voicemail',
+  'external',
+  'hang_up',
+] as const satisfies readonly NodeType[]
+
+export const nodeTypeSchema = z.enum(nodeTypeNames)

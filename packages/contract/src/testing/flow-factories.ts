@@ -1,0 +1,158 @@
+import type { Flow, FlowOutboundRoute, FlowPhoneNumber, NodeOf } from '../call-flow/flow.ts'
+import type { NodeConfig, NodeType } from '../call-flow/node-types.ts'
+import type { BusinessHoursConfig } from '../call-flow/nodes/business-hours.ts'
+
+/** A flow of an organization in New York. */
+export function makeFlow(parts: Partial<Flow> = {}): Flow {
+  return {
+    schemaVersion: 1,
+    organization: { name: 'Acme', timeZone: 'America/New_York', country: 'US' },
+    nodes: [],
+    phoneNumbers: [],
+    outboundRoutes: [],
+    ...parts,
+  }
+}
+
+type Settings<T extends NodeType> = Partial<Omit<NodeOf<T>, 'config' | 'type'>> & {
+  config?: Partial<NodeConfig<T>>
+}
+
+function base(idPrefix: string, name: string) {
+  const id = `${idPrefix}_${name.replace(/[^0-9A-Za-z]/g, '').padEnd(6, '0')}`
+  return { id, name, extension: null, enabled: true, exits: {} }
+}
+
+/** An extension with one device `dev_<number>`. */
+export function makeExtension(
+  number: string,
+  name: string,
+  { config, ...settings }: Settings<'extension'> = {},
+): NodeOf<'extension'> {
+  const devices = [{ id: `dev_${number}`, name: 'Phone' }]
+  const whole = { userId: null, devices, ringSeconds: 30, voicemail: false, ...config } as const
+  return { ...base('ext', name), extension: number, type: 'extension', ...settings, config: whole }
+}
+
+export function makeRingGroup(
+  name: string,
+  members: readonly { id: string }[],
+  { config, ...settings }: Settings<'ring_group'> = {},
+): NodeOf<'ring_group'> {
+  const whole = {
+    strategy: 'simultaneous',
+    members: members.map((member) => ({ node: member.id, priority: 1 })),
+    ringSeconds: 20,
+    rounds: 1,
+    ...config,
+  } as const
+  return { ...base('rg', name), type: 'ring_group', ...settings, config: whole }
+}
+
+export function makeMenu(
+  name: string,
+  options: readonly string[],
+  { config, ...settings }: Settings<'ivr_menu'> = {},
+): NodeOf<'ivr_menu'> {
+  const whole = {
+    prompt: { text: `Welcome to ${name}` },
+    invalidPrompt: null,
+    timeoutPrompt: null,
+    options: options.map((digits) => ({ digits, label: '' })),
+    directDial: false,
+    firstDigitSeconds: 8,
+    interDigitSeconds: 3,
+    attempts: 3,
+    ...config,
+  }
+  return { ...base('ivr', name), type: 'ivr_menu', ...settings, config: whole }
+}
+
+/** Monday to Friday 8:30 to 17:30 unless told. */
+export function makeHours(
+  name: string,
+  { config, ...settings }: Settings<'business_hours'> = {},
+): NodeOf<'business_hours'> {
+  const whole = { timeZone: null, weekly: officeWeek(), exceptions: [], ...config }
+  return { ...base('bh', name), type: 'business_hours', ...settings, config: whole }
+}
+
+export function emptyWeek(): BusinessHoursConfig['weekly'] {
+  return {
+    monday: [],
+    tuesday: [],
+    wednesday: [],
+    thursday: [],
+    friday: [],
+    saturday: [],
+    sunday: [],
+  }
+}
+
+export function officeWeek(): BusinessHoursConfig['weekly'] {
+  const day = [{ from: '08:30', to: '17:30' }]
+  return { ...emptyWeek(), monday: day, tuesday: day, wednesday: day, thursday: day, friday: day }
+}
+
+export function makeAnnouncement(
+  name: string,
+  { config, ...settings }: Settings<'announcement'> = {},
+): NodeOf<'announcement'> {
+  const whole = { prompt: { text: `This is ${name}` }, skippable: false, ...config }
+  return { ...base('ann', name), type: 'announcement', ...settings, config: whole }
+}
+
+export const voicemailDefaults: NodeConfig<'voicemail'> = {
+  greeting: { text: 'Leave a message after the tone.' },
+  maxSeconds: 120,
+  beep: true,
+}
+
+export function makeVoicemail(
+  name: string,
+  { config, ...settings }: Settings<'voicemail'> = {},
+): NodeOf<'voicemail'> {
+  const whole = { ...voicemailDefaults, ...config }
+  return { ...base('vm', name), type: 'voicemail', ...settings, config: whole }
+}
+
+export function makeExternal(
+  name: string,
+  { config, ...settings }: Settings<'external'> = {},
+): NodeOf<'external'> {
+  const whole = { number: '+12025550190', ringSeconds: 40, callerId: null, ...config }
+  return { ...base('out', name), type: 'external', ...settings, config: whole }
+}
+
+export function makeHangUp(
+  name: string,
+  { config, ...settings }: Settings<'hang_up'> = {},
+): NodeOf<'hang_up'> {
+  const whole = { reason: 'normal', message: null, ...config } as const
+  return { ...base('hup', name), type: 'hang_up', ...settings, config: whole }
+}
+
+export function makePhoneNumber(
+  number: string,
+  entry: { id: string } | null,
+  settings: Partial<FlowPhoneNumber> = {},
+): FlowPhoneNumber {
+  const id = `pn_${number.slice(1)}`
+  return { id, number, label: '', entry: entry?.id ?? null, callerNamePrefix: '', ...settings }
+}
+
+export function makeOutboundRoute(
+  name: string,
+  settings: Partial<FlowOutboundRoute> = {},
+): FlowOutboundRoute {
+  return {
+    id: `or_${name}`,
+    name,
+    enabled: true,
+    countries: [],
+    prefixes: [],
+    trunks: [],
+    position: 1,
+    ...settings,
+  }
+}

@@ -1,0 +1,13 @@
+import type { NodeType } from '@opbx/contract/call-flow/node-types'
+
+/** What people call a node of each type. */
+export const nodeNouns = {
+  extension: { one: 'Extension', many: 'Extensions' },
+  ring_group: { one: 'Ring group', many: 'Ring groups' },
+  ivr_menu: { one: 'IVR menu', many: 'IVR menus' },
+  business_hours: { one: 'Business hours', many: 'Business hours' },
+  announcement: { one: 'Announcement', many: 'Announcements' },
+  voicemail: { one: 'Voicemail box', many: 'Voicemail boxes' },
+  external: { one: 'Outside number', many: 'Outside numbers' },
+  hang_up: { one: 'Hang-up', many: 'Hang-ups' },
+} as const satisfies Record<NodeType, { one: string; many: string }>

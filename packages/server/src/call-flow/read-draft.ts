@@ -1,0 +1,27 @@
+import type { flowDraftSchema } from '@opbx/contract/call-flow/draft'
+import type { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { listFlowOutboundRoutes } from '../outbound-routes/service.ts'
+import { listFlowPhoneNumbers } from '../phone-numbers/service.ts'
+import { selectNodes, toFlowNode } from './node-rows.ts'
+import { readFlowState } from './service.ts'
+
+/** The whole draft, with versions and places. */
+export async function readDraft(ctx: Ctx): Promise<z.infer<typeof flowDraftSchema>> {
+  const { query } = ctx.db
+  const { organizationId } = ctx
+  // Read first: an Apply with this version is refused when one of the things is newer.
+  const { draftVersion, liveRevision } = await readFlowState(query, organizationId)
+  const rows = await selectNodes(query, organizationId)
+  return {
+    version: draftVersion,
+    liveRevision,
+    nodes: rows.map((row) => ({
+      ...toFlowNode(row),
+      position: { x: row.positionX, y: row.positionY },
+      version: row.version,
+    })),
+    phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
+    outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
+  }
+}

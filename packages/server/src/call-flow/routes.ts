@@ -1,0 +1,34 @@
+import { flowDraftSchema, lintResultSchema } from '@opbx/contract/call-flow/draft'
+import { lintFlow } from '@opbx/contract/call-flow/lint'
+import type { Deps } from '../context.ts'
+import { ctxOf } from '../http/access.ts'
+import type { HttpScope } from '../http/types.ts'
+import { readDraft } from './read-draft.ts'
+import { flowOf } from './service.ts'
+
+/** The draft as a whole. */
+export function registerFlow(scope: HttpScope, deps: Deps): void {
+  const config = { permission: 'flow.read' } as const
+  const tags = ['Call flow']
+  scope.get(
+    '/api/v1/flow',
+    { config, schema: { tags, summary: 'The whole draft', response: { 200: flowDraftSchema } } },
+    (request) => readDraft(ctxOf(deps, request)),
+  )
+  scope.post(
+    '/api/v1/flow/lint',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Errors and warnings of the draft',
+        response: { 200: lintResultSchema },
+      },
+    },
+    async (request) => {
+      const ctx = ctxOf(deps, request)
+      const draft = await flowOf(ctx.db.query, ctx.organizationId)
+      return lintFlow(draft, ctx.clock.now().toISOString())
+    },
+  )
+}

@@ -1,0 +1,287 @@
+import type {
+  Flow,
+  FlowNode,
+  FlowOutboundRoute,
+  FlowPhoneNumber,
+  NodeOf,
+} from '@opbx/contract/call-flow/flow'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Ctx, Deps } from '../context.ts'
+import { insertRows } from '../db/insert-rows.ts'
+import type { Query } from '../db/query.ts'
+import type { Tx } from '../db/transaction.ts'
+import { write } from '../db/write.ts'
+import { AppError, notFound } from '../errors.ts'
+import { idPrefixes, newId } from '../ids.ts'
+import { findOrganization } from '../organizations/service.ts'
+import { insertOutboundRoutes, listFlowOutboundRoutes } from '../outbound-routes/service.ts'
+import { insertPhoneNumbers, listFlowPhoneNumbers } from '../phone-numbers/service.ts'
+import { contentColumns, requireFree, selectNodes, toFlowNode } from './node-rows.ts'
+import { type ImportedNode, resolveNodes } from './resolve-import.ts'
+import { type LiveExtension, type Positions, stepsBack, toLiveExtension } from './rules.ts'
+import { flowState, nodes } from './table.ts'
+
+/** Where draft and live revision of an organization stand. */
+export type FlowState = Pick<
+  typeof flowState.$inferSelect,
+  'draftVersion' | 'changedAt' | 'changedBy' | 'liveRevision'
+>
+
+/** What the live event `flow` tells. */
+export type FlowNews = Pick<FlowState, 'draftVersion' | 'liveRevision'>
+
+/**
+ * First thing of every change of the draft: makes it one version newer and keeps others from changing it
+ * until the transaction ends. Emit what it answers as live event `flow`.
+ */
+export async function touchDraft(ctx: Ctx, tx: Tx): Promise<FlowNews> {
+  const changed = { changedAt: ctx.clock.now(), changedBy: ctx.actor.name }
+  const [state] = await tx
+    .insert(flowState)
+    .values({
+      organizationId: ctx.organizationId,
+      draftVersion: 1,
+      liveExtensions: [],
+      ...changed,
+    })
+    .onConflictDoUpdate({
+      target: flowState.organizationId,
+      set: { ...changed, draftVersion: sql`${flowState.draftVersion} + 1` },
+    })
+    .returning({ draftVersion: flowState.draftVersion, liveRevision: flowState.liveRevision })
+  if (state === undefined) throw new Error('The version of the draft was not returned')
+  return state
+}
+
+/** Keeps the draft as it is until the transaction ends. */
+export async function lockDraft(ctx: Ctx, tx: Tx): Promise<FlowState> {
+  await tx
+    .insert(flowState)
+    .values({
+      organizationId: ctx.organizationId,
+      draftVersion: 0,
+      changedAt: ctx.clock.now(),
+      changedBy: ctx.actor.name,
+      liveExtensions: [],
+    })
+    .onConflictDoNothing()
+  const [state] = await tx
+    .select()
+    .from(flowState)
+    .where(eq(flowState.organizationId, ctx.organizationId))
+    .for('update')
+  if (state === undefined) throw new Error('The state of the call flow is missing')
+  return state
+}
+
+export async function readFlowState(query: Query, organizationId: string): Promise<FlowNews> {
+  const [state] = await query
+    .select({ draftVersion: flowState.draftVersion, liveRevision: flowState.liveRevision })
+    .from(flowState)
+    .where(eq(flowState.organizationId, organizationId))
+  return state ?? { draftVersion: 0, liveRevision: null }
+}
+
+/** Moves the live pointer. */
+export async function setLiveRevision(
+  tx: Tx,
+  organizationId: string,
+  live: { number: number; extensions: LiveExtension[] },
+): Promise<void> {
+  await tx
+    .update(flowState)
+    .set({ liveRevision: live.number, liveExtensions: live.extensions })
+    .where(eq(flowState.organizationId, organizationId))
+}
+
+/** The draft as a flow: what Apply makes live and a trial call on the draft goes through. */
+export async function flowOf(query: Query, organizationId: string): Promise<Flow> {
+  return (await draftOf(query, organizationId)).flow
+}
+
+/** The draft as a flow, and where its nodes stand on the canvas. */
+export async function draftOf(
+  query: Query,
+  organizationId: string,
+): Promise<{ flow: Flow; positions: Positions }> {
+  const organization = await findOrganization(query, organizationId)
+  if (organization === null) throw notFound('Organization')
+  const { name, timeZone, country } = organization
+  const rows = await selectNodes(query, organizationId)
+  const flow: Flow = {
+    schemaVersion: 1,
+    organization: { name, timeZone, country },
+    nodes: rows.map(toFlowNode),
+    phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
+    outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
+  }
+  const positions = rows.map((row) => [row.id, { x: row.positionX, y: row.positionY }])
+  return { flow, positions: Object.fromEntries(positions) }
+}
+
+/** Makes the draft's nodes those of a revision, with their ids. */
+export async function resetNodes(
+  tx: Tx,
+  wanted: readonly FlowNode[],
+  to: { organizationId: string; version: number; now: Date; positions: Positions },
+): Promise<void> {
+  const { organizationId, version, now, positions } = to
+  const before = await selectNodes(tx, organizationId)
+  const { removed, added } = stepsBack(before, wanted, toFlowNode)
+  if (removed.length > 0) {
+    await tx
+      .delete(nodes)
+      .where(and(eq(nodes.organizationId, organizationId), inArray(nodes.id, removed)))
+  }
+  const back = added.map(({ item, row }) => ({
+    ...contentColumns(item),
+    organizationId,
+    positionX: row?.positionX ?? positions[item.id]?.x ?? 0,
+    positionY: row?.positionY ?? positions[item.id]?.y ?? 0,
+    version: row === undefined ? version : row.version + 1,
+    createdAt: row?.createdAt ?? now,
+    updatedAt: now,
+  }))
+  await insertRows(tx, nodes, back)
+}
+
+/** Throws 422 with the paths of those targets that are no node of this organization's draft. */
+export async function requireNodes(
+  query: Query,
+  organizationId: string,
+  targets: readonly { path: string; node: string }[],
+): Promise<void> {
+  if (targets.length === 0) return
+  const ids = [...new Set(targets.map(({ node }) => node))]
+  const found = await query
+    .select({ id: nodes.id })
+    .from(nodes)
+    .where(and(eq(nodes.organizationId, organizationId), inArray(nodes.id, ids)))
+  const known = new Set(found.map(({ id }) => id))
+  const fields = targets
+    .filter(({ node }) => !known.has(node))
+    .map(({ path }) => ({ path, message: 'There is no such step. Choose another.' }))
+  if (fields.length > 0)
+    throw new AppError('validation_failed', 'Some fields need another value.', { fields })
+}
+
+/** The extensions of the draft, by number. */
+export async function listExtensions(
+  query: Query,
+  organizationId: string,
+): Promise<NodeOf<'extension'>[]> {
+  const rows = await query
+    .select()
+    .from(nodes)
+    .where(and(eq(nodes.organizationId, organizationId), eq(nodes.type, 'extension')))
+    .orderBy(asc(nodes.extension), asc(nodes.id))
+  return rows.map(toFlowNode).flatMap((node) => (node.type === 'extension' ? [node] : []))
+}
+
+/** Extensions of the draft and of the live revision: a device is wanted while one of them has it. */
+export async function listWantedExtensions(
+  query: Query,
+  organizationId: string,
+): Promise<{ draft: LiveExtension[]; live: LiveExtension[] }> {
+  const [state] = await query
+    .select({ live: flowState.liveExtensions })
+    .from(flowState)
+    .where(eq(flowState.organizationId, organizationId))
+  const draft = await listExtensions(query, organizationId)
+  return { draft: draft.map(toLiveExtension), live: state?.live ?? [] }
+}
+
+/** The extension of a person in the draft: the one with the lowest number, if there are several. */
+export async function extensionOfUser(
+  query: Query,
+  organizationId: string,
+  userId: string,
+): Promise<{ id: string; number: string } | null> {
+  const [row] = await query
+    .select({ id: nodes.id, number: nodes.extension })
+    .from(nodes)
+    .where(
+      and(
+        eq(nodes.organizationId, organizationId),
+        eq(nodes.type, 'extension'),
+        sql`${nodes.config}->>'userId' = ${userId}`,
+      ),
+    )
+    .orderBy(asc(nodes.extension), asc(nodes.id))
+    .limit(1)
+  return row === undefined ? null : { id: row.id, number: row.number ?? '' }
+}
+
+/** The next turn of a round robin: 0, 1, 2 … No two calls get the same one. */
+export async function nextTurn(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  organizationId: string,
+  groupId: string,
+): Promise<number> {
+  const { rows } = await deps.db.pool.query<{ turn: string }>(
+    {
+      name: 'next_round_robin_turn',
+      text: `insert into round_robin_turns (organization_id, node_id, turn, updated_at)
+             values ($1, $2, 0, $3)
+             on conflict (organization_id, node_id)
+             do update set turn = round_robin_turns.turn + 1, updated_at = excluded.updated_at
+             returning turn`,
+    },
+    [organizationId, groupId, deps.clock.now()],
+  )
+  return Number(rows[0]?.turn ?? 0)
+}
+
+/** What to make. References to nodes are their keys. */
+export interface FlowImport {
+  nodes: ImportedNode[]
+  phoneNumbers: (Omit<FlowPhoneNumber, 'id' | 'entry'> & { entry: string })[]
+  outboundRoutes: Omit<FlowOutboundRoute, 'id' | 'position' | 'enabled'>[]
+}
+
+/**
+ * Makes many things of the draft in one change. Answers the ids of the nodes by key. Their devices become
+ * subscribers with the Apply that follows.
+ */
+export async function importFlow(ctx: Ctx, input: FlowImport): Promise<Record<string, string>> {
+  const now = ctx.clock.now()
+  const { organizationId } = ctx
+  const resolved = resolveNodes(input.nodes, {
+    node: (prefix) => newId(prefix, now),
+    device: (index) => newDeviceId(now, index),
+  })
+  await write(ctx, 'flow.write', async (tx, { audit, emit }) => {
+    emit({ name: 'flow', data: await touchDraft(ctx, tx) })
+    await requireFree(tx, organizationId, resolved.nodes)
+    const made = { organizationId, version: 1, createdAt: now, updatedAt: now }
+    const rows = resolved.nodes.map((node, index) => ({
+      ...made,
+      ...contentColumns(node),
+      positionX: input.nodes[index]?.position?.x ?? 0,
+      positionY: input.nodes[index]?.position?.y ?? 0,
+    }))
+    await insertRows(tx, nodes, rows)
+    const phoneNumbers = input.phoneNumbers.map((item) => ({
+      ...item,
+      id: newId(idPrefixes.phoneNumber, now),
+      entry: resolved.idOf(item.entry),
+    }))
+    await insertPhoneNumbers(tx, phoneNumbers, { organizationId, now })
+    const before = await listFlowOutboundRoutes(tx, organizationId)
+    const outboundRoutes = input.outboundRoutes.map((item, index) => ({
+      ...item,
+      id: newId(idPrefixes.outboundRoute, now),
+      enabled: true,
+      position: (before.at(-1)?.position ?? 0) + index + 1,
+    }))
+    await insertOutboundRoutes(tx, outboundRoutes, { organizationId, now })
+    const after = { nodes: resolved.nodes, phoneNumbers, outboundRoutes }
+    audit({ action: 'flow.import', subjectId: organizationId, subjectName: 'Call flow', after })
+  })
+  return Object.fromEntries(input.nodes.map(({ key }) => [key, resolved.idOf(key)]))
+}
+
+/** Ids of devices made at once sort in their order: the first made has the extension number. */
+export function newDeviceId(now: Date, index: number): string {
+  return newId(idPrefixes.device, new Date(now.getTime() + index))
+}

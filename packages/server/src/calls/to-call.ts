@@ -1,0 +1,75 @@
+import type { Call } from '@opbx/contract/calls'
+import type { Ctx } from '../context.ts'
+import { type CallRecording, findRecordings } from '../voicemail/service.ts'
+import type { FoldedCall, StoredRecord } from './rules.ts'
+
+/** A call's row as hand-written SQL gives it. */
+export interface CallColumns {
+  id: string
+  session: string
+  unique_call_id: string
+  is_trial: boolean
+  has_message: boolean
+  record: StoredRecord
+}
+
+/** A call as the fold has just written it. */
+export function columnsOf(folded: FoldedCall): CallColumns {
+  const { trace: _trace, legs: _legs, messages, ...record } = folded.record
+  return {
+    id: folded.id,
+    session: folded.session,
+    unique_call_id: folded.uniqueCallId,
+    is_trial: folded.isTrial,
+    has_message: messages.length > 0,
+    record,
+  }
+}
+
+export const callColumns = 'id, session, unique_call_id, is_trial, has_message, record'
+
+/** Rows as the API shows them to this reader. */
+export async function toCalls(ctx: Ctx, rows: readonly CallColumns[]): Promise<Call[]> {
+  const sessions = rows.flatMap((row) => (row.has_message ? [row.session] : []))
+  const recordings = await findRecordings(ctx, sessions)
+  return rows.map((row) => toCall(row, recordings.get(row.session) ?? []))
+}
+
+function toCall(row: CallColumns, recordings: CallRecording[]): Call {
+  const { record } = row
+  return {
+    id: row.id,
+    session: row.session,
+    uniqueCallId: row.unique_call_id,
+    direction: record.direction,
+    from: record.from,
+    to: record.to,
+    callerName: record.callerName,
+    caller: record.caller,
+    startedAt: new Date(record.startedAt).toISOString(),
+    connectedAt: isoTime(record.connectedAt),
+    answeredAt: isoTime(record.answeredAt),
+    endedAt: isoTime(record.endedAt),
+    durationSeconds: record.durationSeconds,
+    billableSeconds: record.billableSeconds,
+    disposition: record.disposition,
+    rawDisposition: record.rawDisposition,
+    status: record.status,
+    revision: record.revision,
+    trial: row.is_trial,
+    rang: record.rang,
+    answeredBy: record.answeredBy,
+    node: record.node,
+    recordings,
+    cost: record.cost,
+  }
+}
+
+export function isoTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString()
+}
+
+/** Whether a pbx_user has to do with a call: hers are those that her extensions made or that rang them. */
+export function isOwnCall(call: Pick<FoldedCall['record'], 'caller' | 'rang'>, userId: string) {
+  return call.caller?.user === userId || call.rang.some((party) => party.user === userId)
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Continuation } from '../engine/continuation.ts'
+import { parseCxml, problemsOfCxml } from '../testing/cxml-check.ts'
+import { renderCxml } from './render.ts'
+import type { Verb } from './verbs.ts'
+
+const next: Continuation = {
+  node: 'ivr_Menu00',
+  step: 1,
+  via: 'action',
+  sentAt: '2026-11-17T15:42:00Z',
+  connected: true,
+  state: { kind: 'menu', attempt: 1 },
+  visited: [],
+}
+const url = 'https://pbx.acme.example/api/voice/continue?a=1&b="2"'
+const urlOf = () => url
+const again: Verb = { kind: 'Redirect', next }
+
+describe('documents', () => {
+  test('a menu', () => {
+    const gather: Verb = {
+      kind: 'Gather',
+      prompts: [{ kind: 'Say', text: 'Press 1.', voice: 'woman', language: 'en-US' }],
+      numDigits: 1,
+      finishOnKey: '#',
+      firstDigitSeconds: 9,
+      interDigitSeconds: 3,
+      next,
+    }
+    expect(renderCxml([gather, again], () => 'https://x/1')).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><Response>' +
+        '<Gather action="https://x/1" method="POST" input="dtmf" numDigits="1" finishOnKey="#" timeout="3" maxTimeout="9" actionOnEmptyResult="true">' +
+        '<Say voice="woman" language="en-US">Press 1.</Say></Gather>' +
+        '<Redirect method="POST">https://x/1</Redirect></Response>',
+    )
+  })
+
+  test('a ring of two devices', () => {
+    const dial: Verb = {
+      kind: 'Dial',
+      numbers: ['101', '101-2'],
+      ringSeconds: 20,
+      timeLimitSeconds: 43_200,
+      callerId: '102',
+      callerName: 'Sales',
+      trunks: ['a', 'b'],
+      next,
+    }
+    expect(renderCxml([dial, again], () => '/1')).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><Response>' +
+        '<Dial action="/1" method="POST" timeout="20" timeLimit="43200" callerId="102" callerName="Sales" trunks="a,b">' +
+        '<Number>101</Number><Number>101-2</Number></Dial>' +
+        '<Redirect method="POST">/1</Redirect></Response>',
+    )
+  })
+
+  test('a recording, a refusal, an end', () => {
+    const record: Verb = { kind: 'Record', maxSeconds: 120, beep: false, silenceSeconds: 5, next }
+    expect(renderCxml([record, again], () => '/1')).toContain(
+      '<Record action="/1" method="POST" timeout="5" maxLength="120" playBeep="false"/>',
+    )
+    const verbs: Verb[] = [{ kind: 'Reject', reason: 'busy' }, { kind: 'Hangup' }]
+    expect(renderCxml(verbs, urlOf)).toContain('<Reject reason="busy"/><Hangup/>')
+  })
+})
+
+describe('texts', () => {
+  test('markup is text', () => {
+    const text = `</Say><Dial>+1900</Dial> ]]> & "quotes" 'and' <!-- -->`
+    const say = parseCxml(renderCxml([{ kind: 'Say', text }], urlOf)).children[0]
+    expect(say).toMatchObject({ name: 'Say', text, children: [] })
+  })
+
+  test('what XML cannot write is left out, everything else stays', () => {
+    const text = 'a\u0000b\u0007c\u001bd\ud800e\udc00f\uffffg😀h\u0085i'
+    const say = parseCxml(renderCxml([{ kind: 'Say', text }], urlOf)).children[0]
+    expect(say?.text).toBe('abcdefg😀hi')
+  })
+
+  test('line breaks in attributes become blanks', () => {
+    const dial: Verb = {
+      kind: 'Dial',
+      numbers: ['101'],
+      ringSeconds: 20,
+      timeLimitSeconds: 43_200,
+      callerId: undefined,
+      callerName: 'a\r\nb\tc',
+      trunks: undefined,
+      next,
+    }
+    expect(parseCxml(renderCxml([dial, again], urlOf)).children[0]?.attributes.callerName).toBe(
+      'a  b c',
+    )
+  })
+
+  test('an address arrives as it was made', () => {
+    const redirect = parseCxml(renderCxml([again], urlOf)).children[0]
+    expect(redirect?.text).toBe(url)
+  })
+
+  test('no text breaks a document or adds to it', { timeout: 60_000 }, () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+      }),
+      fc.constantFrom(']]>', '<![CDATA[', '&#0;', '&lt;', '<?xml?>', '\ud83d', '"/><Hangup/>'),
+    )
+    const verbs = fc.tuple(anyText, anyText, anyText).map(([text, name, number]): Verb[] => [
+      { kind: 'Say', text, voice: name, language: number },
+      {
+        kind: 'Gather',
+        prompts: [{ kind: 'Say', text }],
+        numDigits: 1,
+        finishOnKey: name,
+        firstDigitSeconds: 9,
+        interDigitSeconds: 3,
+        next,
+      },
+      again,
+      {
+        kind: 'Dial',
+        numbers: [number, text],
+        ringSeconds: 20,
+        timeLimitSeconds: 43_200,
+        callerId: number,
+        callerName: name,
+        trunks: [text, name],
+        next,
+      },
+      again,
+    ])
+    fc.assert(
+      fc.property(verbs, anyText, (written, address) => {
+        const root = parseCxml(renderCxml(written, () => address))
+        const shape = root.children.map((child) => [child.name, child.children.length])
+        expect(shape).toEqual([
+          ['Say', 0],
+          ['Gather', 1],
+          ['Redirect', 0],
+          ['Dial', 2],
+          ['Redirect', 0],
+        ])
+        expect(problemsOfCxml(root)).toEqual([])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

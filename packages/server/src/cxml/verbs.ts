@@ -1,0 +1,65 @@
+import type { Continuation } from '../engine/continuation.ts'
+
+/** Read aloud by the platform. Connects the caller. */
+export interface Say {
+  kind: 'Say'
+  text: string
+  voice?: string
+  language?: string
+}
+
+/** Plays the prompts and reads keys. */
+export interface Gather {
+  kind: 'Gather'
+  prompts: Say[]
+  numDigits: number
+  /** Empty: no key ends the input. */
+  finishOnKey: string
+  /** Wait for the first key. The platform's `maxTimeout`. */
+  firstDigitSeconds: number
+  /** Wait between two keys. The platform's `timeout`. */
+  interDigitSeconds: number
+  next: Continuation
+}
+
+/** Rings all numbers at once. */
+export interface Dial {
+  kind: 'Dial'
+  /** Subscriber names or E.164 numbers. */
+  numbers: string[]
+  ringSeconds: number
+  timeLimitSeconds: number
+  /** Undefined: the caller as she is. */
+  callerId: string | undefined
+  callerName: string | undefined
+  /** Only for calls that leave the building. Undefined: the platform chooses. */
+  trunks: string[] | undefined
+  next: Continuation
+}
+
+export interface RecordVerb {
+  kind: 'Record'
+  maxSeconds: number
+  beep: boolean
+  /** Silence that ends the recording. */
+  silenceSeconds: number
+  next: Continuation
+}
+
+interface Redirect {
+  kind: 'Redirect'
+  next: Continuation
+}
+
+/** Refuses a call that nothing has connected yet. */
+interface Reject {
+  kind: 'Reject'
+  reason: 'rejected' | 'busy' | 'congestion'
+}
+
+interface Hangup {
+  kind: 'Hangup'
+}
+
+/** One verb of CXML as data. Where the platform writes a URL there is a continuation. */
+export type Verb = Say | Gather | Dial | RecordVerb | Redirect | Reject | Hangup

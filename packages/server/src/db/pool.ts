@@ -1,0 +1,59 @@
+import pg from 'pg'
+import type { Log } from '../log.ts'
+import { refuseInsideTransaction } from './transaction-guard.ts'
+
+/** The connections to the database. Throws inside a transaction: use its `tx` there. */
+export type Pool = {
+  /** One statement, as text or named (`{ name, text }` is prepared once per connection). */
+  query<Row extends pg.QueryResultRow>(
+    query: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<Row>>
+  /** One connection for `work` alone. */
+  withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  /** Nobody uses a connection or waits for one. */
+  isIdle(): boolean
+  close(): Promise<void>
+}
+
+export type PoolOptions = {
+  config: pg.PoolConfig
+  log: Log
+  /** Awaited before a connection is asked for. */
+  ready?: () => Promise<void>
+  /**
+   * The embedded database has one session whoever connects. A client whose query took too long must be kept:
+   * the messages that a thrown away client left half-way would be mixed with those of the next one.
+   */
+  isSingleSession?: boolean
+}
+
+export function createPool({ config, log, ready, isSingleSession }: PoolOptions): Pool {
+  const inner = new pg.Pool(config)
+  // A connection that drops while it is checked out emits an error that would end the process.
+  inner.on('connect', (client) => client.on('error', () => undefined))
+  inner.on('error', (error) => log.warn({ err: error }, 'A database connection dropped'))
+
+  const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    refuseInsideTransaction()
+    await ready?.()
+    const client = await inner.connect()
+    let mustEnd = false
+    try {
+      return await work(client)
+    } catch (error) {
+      // After an answer of the server the connection is as good as before; after a timeout it is not.
+      mustEnd = isSingleSession !== true && !(error instanceof pg.DatabaseError)
+      throw error
+    } finally {
+      client.release(mustEnd)
+    }
+  }
+
+  return {
+    withClient,
+    query: (query, values) => withClient((client) => client.query(query, values)),
+    isIdle: () => inner.waitingCount === 0 && inner.idleCount === inner.totalCount,
+    close: () => inner.end(),
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** What a node remembers while the platform acts. Small: a continuation is part of a URL. */
+const waitStateSchema = z.discriminatedUnion('kind', [
+  /** A Dial of an extension's devices or of an outside number. */
+  z.object({ kind: z.literal('ring') }),
+  /** A Dial of a ring group. `order`: one character per member, see `encodeOrder`. */
+  z.object({ kind: z.literal('hunt'), order: z.string(), index: z.int(), round: z.int() }),
+  /** A menu's Gather; `attempt` counts from 1. */
+  z.object({ kind: z.literal('menu'), attempt: z.int() }),
+  /** An announcement that plays. */
+  z.object({ kind: z.literal('announcement') }),
+  /** A Record of a voicemail box: of a voicemail node or of the extension's own. */
+  z.object({ kind: z.literal('message') }),
+])
+export type WaitState = z.infer<typeof waitStateSchema>
+
+/**
+ * Where a call goes on when the platform asks again. Plain data; the edge adds organization, revision and
+ * session, signs it, and binds it to the session.
+ */
+export const continuationSchema = z.object({
+  /** Id of the node that waits. */
+  node: z.string(),
+  /** 1 in the first answer, grows by one with every answer. A step is taken once, whichever way it comes. */
+  step: z.int(),
+  /** `fell_through`: by the Redirect behind the verb, because the platform skipped its action. */
+  via: z.enum(['action', 'fell_through']),
+  /** When the answer was made (`facts.now`). */
+  sentAt: z.string(),
+  /** Something that connects the caller (Say, Gather, Record) was sent, so Reject is too late. */
+  connected: z.boolean(),
+  state: waitStateSchema,
+  /** Indexes of the nodes entered since a caller or a callee could last act. */
+  visited: z.array(z.int()),
+})
+export type Continuation = z.infer<typeof continuationSchema>

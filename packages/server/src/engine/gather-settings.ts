@@ -1,0 +1,31 @@
+import type { Prompt } from '@opbx/contract/call-flow/prompt'
+
+/**
+ * Seconds to wait for the first key. Doubtful at the platform: whether `maxTimeout` runs while the prompt
+ * plays. If it does, the prompt would eat the caller's time, so the prompt's length is added.
+ */
+export function firstDigitTimeout(seconds: number, prompts: readonly Prompt[]): number {
+  return seconds + prompts.reduce((sum, prompt) => sum + spokenSeconds(prompt), 0)
+}
+
+/** Roughly how long a text takes to be read aloud: 13 characters a second, a slow voice. */
+function spokenSeconds(prompt: Prompt): number {
+  return Math.ceil(prompt.text.length / 13)
+}
+
+/**
+ * The key that ends the input: `#`, unless callers need it as an option; then one that no option uses.
+ * Empty when every key is in use: then only the number of digits and the pause end the input.
+ */
+export function finishKeyFor(options: readonly string[], directDial: boolean): string {
+  const used = options.join('')
+  const candidates = directDial ? '#*' : '#*0987654321'
+  for (const key of candidates) if (!used.includes(key)) return key
+  return ''
+}
+
+/** The keys that were pressed. Doubtful at the platform: whether the finish key is among them. */
+export function readDigits(sent: string | null, finishKey: string): string {
+  const digits = (sent ?? '').replace(/[^0-9*#]/g, '')
+  return finishKey !== '' && digits.endsWith(finishKey) ? digits.slice(0, -1) : digits
+}

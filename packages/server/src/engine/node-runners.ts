@@ -1,0 +1,24 @@
+import type { NodeType } from '@opbx/contract/call-flow/node-types'
+import { announcementRunner } from './nodes/announcement.ts'
+import { businessHoursRunner } from './nodes/business-hours.ts'
+import { extensionRunner } from './nodes/extension.ts'
+import { externalRunner } from './nodes/external.ts'
+import { hangUpRunner } from './nodes/hang-up.ts'
+import { ivrMenuRunner } from './nodes/ivr-menu.ts'
+import { ringGroupRunner } from './nodes/ring-group.ts'
+import { voicemailRunner } from './nodes/voicemail.ts'
+import type { NodeRunner } from './walk.ts'
+
+type NodeRunners = { readonly [T in NodeType]: NodeRunner<T> }
+
+/** The behaviour of every node type. A type that is missing here does not compile. */
+export const nodeRunners: NodeRunners = {
+  extension: extensionRunner,
+  ring_group: ringGroupRunner,
+  ivr_menu: ivrMenuRunner,
+  business_hours: businessHoursRunner,
+  announcement: announcementRunner,
+  voicemail: voicemailRunner,
+  external: externalRunner,
+  hang_up: hangUpRunner,
+}

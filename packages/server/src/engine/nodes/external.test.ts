@@ -1,0 +1,115 @@
+import type { Flow } from '@opbx/contract/call-flow/flow'
+import {
+  makeExtension,
+  makeExternal,
+  makeFlow,
+  makeHangUp,
+  makeOutboundRoute,
+  makePhoneNumber,
+} from '@opbx/contract/testing/flow-factories'
+import { describe, expect, test } from 'vitest'
+import { startCall } from '../../testing/call-story.ts'
+
+const to = '+12025550100'
+const busy = makeHangUp('Busy')
+const failed = makeHangUp('Failed')
+const home = makeOutboundRoute('Home', { countries: ['US'], trunks: ['voip-1', 'voip-2'] })
+
+function callOutside(
+  settings: Parameters<typeof makeExternal>[1] = {},
+  parts: Partial<Flow> = { outboundRoutes: [home] },
+) {
+  const mobile = makeExternal('Mobile', settings)
+  const phoneNumbers = [makePhoneNumber('+12025550101', mobile), makePhoneNumber(to, mobile)]
+  const nodes = [mobile, busy, failed]
+  return startCall(makeFlow({ nodes, phoneNumbers, ...parts }), { to })
+}
+
+test('a permitted number is rung over the trunks of its route, as the number that was called', () => {
+  const call = callOutside()
+  expect(call.says).toEqual([
+    {
+      kind: 'Dial',
+      numbers: ['+12025550190'],
+      ringSeconds: 40,
+      timeLimitSeconds: 43_200,
+      callerId: to,
+      trunks: ['voip-1', 'voip-2'],
+    },
+  ])
+  expect(call.reasons[1]).toBe('Because outbound route Home permits numbers in US.')
+  expect(call.effects).toEqual([])
+})
+
+test('a route without trunks leaves the choice to the platform', () => {
+  const call = callOutside(
+    {},
+    { outboundRoutes: [makeOutboundRoute('P', { prefixes: ['+1202'] })] },
+  )
+  expect(call.says[0]).toMatchObject({ trunks: undefined })
+  expect(call.reasons[1]).toBe('Because outbound route P permits numbers that begin with +1202.')
+})
+
+describe('the number that is shown', () => {
+  test('is the one that is set, if it is ours', () => {
+    const own = callOutside({ config: { callerId: '+12025550101' } })
+    expect(own.says).toMatchObject([{ callerId: '+12025550101' }])
+    const foreign = callOutside({ config: { callerId: '+12025550177' } })
+    expect(foreign.says).toMatchObject([{ callerId: to }])
+  })
+
+  test('is the first of ours when a phone calls, never its extension number', () => {
+    const ann = makeExtension('101', 'Ann')
+    const mobile = makeExternal('Mobile', { extension: '500' })
+    const flow = makeFlow({
+      nodes: [ann, mobile],
+      phoneNumbers: [makePhoneNumber('+12025550101', ann)],
+      outboundRoutes: [home],
+    })
+    const call = startCall(flow, { to: '500', from: '101', callerNode: ann.id })
+    expect(call.says).toMatchObject([{ callerId: '+12025550101' }])
+  })
+})
+
+describe('refused', () => {
+  test('without a route, in words and with the reason', () => {
+    const call = callOutside({}, {})
+    expect(call.says).toEqual([
+      { kind: 'Say', text: 'Sorry, calls to this number are not permitted. Goodbye.' },
+      { kind: 'Hangup' },
+    ])
+    expect(call.reasons[1]).toBe('Because no outbound route permits +12025550190.')
+  })
+
+  test('in another country, even if a route permits it', () => {
+    const call = callOutside(
+      { config: { number: '+442079460000' } },
+      { outboundRoutes: [makeOutboundRoute('World', { prefixes: ['+44'] })] },
+    )
+    expect(call.reasons[1]).toBe(
+      'Because +442079460000 is in GB, and only numbers in US may be called yet.',
+    )
+  })
+
+  test('goes on by exit failed where that is connected', () => {
+    const call = callOutside({ exits: { failed: failed.id } }, {})
+    expect(call.trace[1]).toMatchObject({ exit: 'failed' })
+    expect(call.trace[2]).toMatchObject({ node: failed.id })
+  })
+})
+
+test.each([
+  ['no-answer', 'no_answer'],
+  ['busy', 'busy'],
+  ['failed', 'failed'],
+  ['unknown', 'failed'],
+])('result %s leaves by %s', (status, exit) => {
+  const exits = { no_answer: busy.id, busy: busy.id, failed: failed.id }
+  expect(callOutside({ exits }).dialResult(status).trace[2]).toMatchObject({ exit })
+})
+
+test('an answered call ends, and nobody inside answered it', () => {
+  const call = callOutside().dialResult('completed')
+  expect(call.says).toEqual([{ kind: 'Hangup' }])
+  expect(call.effects).toEqual([{ kind: 'answered', node: null, rang: [] }])
+})

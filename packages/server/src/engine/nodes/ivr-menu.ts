@@ -1,0 +1,93 @@
+import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
+import type { Prompt } from '@opbx/contract/call-flow/prompt'
+import { type MenuFailure, menuStories, type Story } from '../because.ts'
+import { finishKeyFor, firstDigitTimeout, readDigits } from '../gather-settings.ts'
+import { sayPrompt } from '../say.ts'
+import { type Move, type NodeRunner, type Resumed, targetOf, type Walk } from '../walk.ts'
+
+/** Lets the caller choose by key, and perhaps dial an extension number. */
+export const ivrMenuRunner: NodeRunner<'ivr_menu'> = {
+  enter: (walk, node) =>
+    playMenu(walk, node, {
+      attempt: 1,
+      prompts: [node.config.prompt],
+      story: menuStories.plays(node, node.config.attempts),
+    }),
+  resume: takeChoice,
+}
+
+function takeChoice(walk: Walk, node: NodeOf<'ivr_menu'>, { state, result }: Resumed): Move {
+  const { config } = node
+  const digits = readDigits(result.digits, finishKeyOf(node))
+  const option = config.options.find((candidate) => candidate.digits === digits)
+  if (option) {
+    const target = walk.compiled.nodes.get(targetOf(node, digits) ?? '')
+    return { kind: 'exit', exit: digits, story: menuStories.chosen(digits, option.label, target) }
+  }
+  const dialed = config.directDial ? findDialed(walk, digits) : null
+  if (dialed) return { kind: 'enter', target: dialed, story: menuStories.dialed(digits, dialed) }
+  return tryAgain(walk, node, { attempt: state.kind === 'menu' ? state.attempt : 1, digits })
+}
+
+function findDialed(walk: Walk, digits: string): FlowNode | null {
+  const found = walk.compiled.byExtension.get(digits)
+  return found?.enabled ? found : null
+}
+
+function tryAgain(
+  walk: Walk,
+  node: NodeOf<'ivr_menu'>,
+  { attempt, digits }: { attempt: number; digits: string },
+): Move {
+  const { config } = node
+  const failure: MenuFailure =
+    digits === ''
+      ? { kind: 'timeout', seconds: config.firstDigitSeconds }
+      : { kind: 'invalid', digits, options: config.options.map((option) => option.digits) }
+  if (attempt >= config.attempts) {
+    return {
+      kind: 'exit',
+      exit: failure.kind,
+      story: menuStories.givesUp(failure, config.attempts),
+    }
+  }
+  const complaint = failure.kind === 'timeout' ? config.timeoutPrompt : config.invalidPrompt
+  return playMenu(walk, node, {
+    attempt: attempt + 1,
+    prompts: complaint ? [complaint, config.prompt] : [config.prompt],
+    story: menuStories.playsAgain(failure, attempt + 1, config.attempts),
+  })
+}
+
+function playMenu(
+  walk: Walk,
+  node: NodeOf<'ivr_menu'>,
+  play: { attempt: number; prompts: Prompt[]; story: Story },
+): Move {
+  const { config } = node
+  return {
+    kind: 'wait',
+    state: { kind: 'menu', attempt: play.attempt },
+    before: [],
+    act: {
+      kind: 'Gather',
+      prompts: play.prompts.map(sayPrompt),
+      numDigits: longestInput(walk, node),
+      finishOnKey: finishKeyOf(node),
+      firstDigitSeconds: firstDigitTimeout(config.firstDigitSeconds, play.prompts),
+      interDigitSeconds: config.interDigitSeconds,
+    },
+    story: play.story,
+  }
+}
+
+function finishKeyOf(node: NodeOf<'ivr_menu'>): string {
+  const options = node.config.options.map((option) => option.digits)
+  return finishKeyFor(options, node.config.directDial)
+}
+
+function longestInput(walk: Walk, node: NodeOf<'ivr_menu'>): number {
+  let longest = node.config.directDial ? walk.compiled.longestExtension : 1
+  for (const option of node.config.options) longest = Math.max(longest, option.digits.length)
+  return longest
+}

@@ -1,0 +1,137 @@
+import type { NodeOf } from '@opbx/contract/call-flow/flow'
+import { listed } from '../because.ts'
+import { type GroupRinging, type LeftOut, ringingStories } from '../because-ringing.ts'
+import type { WaitState } from '../continuation.ts'
+import { readDialResult } from '../dial-result.ts'
+import { encodeOrder, orderMembers, placeAt } from '../member-order.ts'
+import { type Devices, devicesOf, dialInside, whyNoDevice } from '../ringing.ts'
+import { type Move, type NodeRunner, type Resumed, secondsSince, tell, type Walk } from '../walk.ts'
+
+/** Rings its members, all at once or one after the other, for some rounds. */
+export const ringGroupRunner: NodeRunner<'ring_group'> = { enter: beginHunt, resume: takeResult }
+
+type Group = NodeOf<'ring_group'>
+type Hunt = Extract<WaitState, { kind: 'hunt' }>
+type Member =
+  | { kind: 'ready'; place: number; node: NodeOf<'extension'>; devices: Devices }
+  | { kind: 'left_out'; leftOut: LeftOut }
+type ReadyMember = Extract<Member, { kind: 'ready' }>
+
+function beginHunt(walk: Walk, group: Group): Move {
+  const ready: ReadyMember[] = []
+  const leftOut: LeftOut[] = []
+  for (let place = 0; place < group.config.members.length; place += 1) {
+    const member = memberAt(walk, group, place)
+    if (member.kind === 'ready') ready.push(member)
+    else leftOut.push(member.leftOut)
+  }
+  if (ready.length === 0) {
+    const story = ringingStories.nobodyToRing(group.name, leftOut)
+    return { kind: 'exit', exit: 'no_answer', story }
+  }
+  const places = ready.map((member) => member.place)
+  const order = orderMembers(walk, group, places)
+  if (order.kind === 'need') return order
+  const hunt: Hunt = { kind: 'hunt', order: encodeOrder(order.places), index: 0, round: 1 }
+  const first = ready.filter((member) => member.place === order.places[0])
+  const members = group.config.strategy === 'simultaneous' ? ready : first
+  return ring(walk, group, { hunt, members, leftOut })
+}
+
+function takeResult(walk: Walk, group: Group, resumed: Resumed): Move | null {
+  const hunt = resumed.state
+  if (hunt.kind !== 'hunt') return null
+  const rang = rangBy(walk, group, hunt)
+  const result = readDialResult(walk, resumed)
+  const names = rang.map((member) => member.node.name)
+  const name = result === 'answered' && names.length > 1 ? `one of ${listed(names)}` : listed(names)
+  const story = ringingStories.result(name, result, {
+    seconds: secondsSince(walk, resumed),
+    ownBox: false,
+  })
+  if (result === 'answered') {
+    const nodes = rang.map((member) => member.node.id)
+    const node = nodes.length === 1 ? (nodes[0] ?? null) : null
+    walk.effects.push({ kind: 'answered', node, rang: nodes })
+  }
+  if (result === 'answered' || result === 'canceled') {
+    return { kind: 'end', verbs: [{ kind: 'Hangup' }], story }
+  }
+  tell(walk, group, story)
+  return ringNext(walk, group, { hunt: following(group, hunt), leftOut: [] })
+}
+
+/** Rings from the place of `hunt` on; members that cannot be rung meanwhile are passed over. */
+function ringNext(walk: Walk, group: Group, from: { hunt: Hunt; leftOut: LeftOut[] }): Move {
+  for (let hunt = from.hunt; hunt.round <= group.config.rounds; hunt = following(group, hunt)) {
+    const members = rangBy(walk, group, hunt)
+    if (members.length > 0) return ring(walk, group, { ...from, hunt, members })
+  }
+  const story = ringingStories.groupGivesUp(group.name, from.hunt.order.length, group.config.rounds)
+  return { kind: 'exit', exit: 'no_answer', story }
+}
+
+function ring(
+  walk: Walk,
+  group: Group,
+  { hunt, members, leftOut }: { hunt: Hunt; members: ReadyMember[]; leftOut: LeftOut[] },
+): Move {
+  const { strategy, ringSeconds, rounds } = group.config
+  const ringing: GroupRinging = {
+    group: group.name,
+    names: members.map((member) => member.node.name),
+    seconds: ringSeconds,
+    round: hunt.round,
+    rounds,
+    leftOut,
+  }
+  const place = { number: hunt.index + 1, of: hunt.order.length }
+  walk.effects.push({ kind: 'rang', nodes: members.map((member) => member.node.id) })
+  return {
+    kind: 'wait',
+    state: hunt,
+    before: [],
+    act: dialInside(
+      walk,
+      members.flatMap((member) => member.devices.subscribers),
+      ringSeconds,
+    ),
+    story:
+      strategy === 'simultaneous'
+        ? ringingStories.ringsAll(ringing)
+        : ringingStories.ringsMember(ringing, strategy, place),
+  }
+}
+
+/** Who rings at a place of the hunt: everybody who can, or the one whose turn it is. */
+function rangBy(walk: Walk, group: Group, hunt: Hunt): ReadyMember[] {
+  const all = group.config.strategy === 'simultaneous'
+  const end = all ? hunt.order.length : hunt.index + 1
+  const members: ReadyMember[] = []
+  for (let index = all ? 0 : hunt.index; index < end; index += 1) {
+    const member = memberAt(walk, group, placeAt(hunt.order, index))
+    if (member.kind === 'ready') members.push(member)
+  }
+  return members
+}
+
+function following(group: Group, hunt: Hunt): Hunt {
+  const isLast = group.config.strategy === 'simultaneous' || hunt.index + 1 >= hunt.order.length
+  return isLast ? { ...hunt, index: 0, round: hunt.round + 1 } : { ...hunt, index: hunt.index + 1 }
+}
+
+function memberAt(walk: Walk, group: Group, place: number): Member {
+  const id = group.config.members[place]?.node ?? ''
+  const node = walk.compiled.nodes.get(id)
+  const leave = (reason: LeftOut['reason']): Member => ({
+    kind: 'left_out',
+    leftOut: { name: node?.name ?? `Member ${place + 1}`, reason },
+  })
+  if (!node) return leave({ kind: 'deleted' })
+  if (!node.enabled) return leave({ kind: 'switched_off' })
+  if (node.type !== 'extension') return leave({ kind: 'no_extension' })
+  if (node.id === walk.call.callerNode) return leave({ kind: 'calling' })
+  const devices = devicesOf(walk, node)
+  if (devices.subscribers.length === 0) return leave(whyNoDevice(devices))
+  return { kind: 'ready', place, node, devices }
+}

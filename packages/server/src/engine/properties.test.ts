@@ -1,0 +1,275 @@
+import type { Flow, FlowNode } from '@opbx/contract/call-flow/flow'
+import {
+  makeAnnouncement,
+  makeExtension,
+  makeExternal,
+  makeFlow,
+  makeHangUp,
+  makeHours,
+  makeMenu,
+  makeOutboundRoute,
+  makePhoneNumber,
+  makeRingGroup,
+  makeVoicemail,
+  voicemailDefaults,
+} from '@opbx/contract/testing/flow-factories'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderCxml } from '../cxml/render.ts'
+import { parseCxml, problemsOfCxml } from '../testing/cxml-check.ts'
+import { fuzzRuns } from '../testing/fuzz-runs.ts'
+import { advance } from './advance.ts'
+import { type CompiledFlow, compileFlow } from './compile-flow.ts'
+import { type Continuation, continuationSchema } from './continuation.ts'
+import type { CallInfo, Decision, Facts, Input, NeedAnswer, StepResult } from './types.ts'
+
+const ids = Array.from({ length: 12 }, (_, index) => `ann_${String(index).padStart(6, '0')}`)
+const anyTarget = fc.constantFrom<(string | null)[]>(...ids, ...ids, null, 'vm_gone00')
+const anyName = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
+  fc.constantFrom(']]>', 'a & b', '😀', '\u0007', '\ud800', '</Say><Hangup/>'),
+)
+const hours = { weekly: makeHours('x').config.weekly, exceptions: [], timeZone: 'Asia/Kolkata' }
+
+/** A node of any type whose exits lead anywhere: to itself, to nothing, to what was deleted. */
+const anyNode = fc
+  .record({
+    type: fc.constantFrom(
+      'extension',
+      'ring_group',
+      'ivr_menu',
+      'business_hours',
+      'announcement',
+      'voicemail',
+      'external',
+      'hang_up',
+    ),
+    name: anyName,
+    enabled: fc.integer({ min: 0, max: 9 }).map((value) => value > 0),
+    targets: fc.array(anyTarget, { minLength: 6, maxLength: 6 }),
+    flag: fc.boolean(),
+    small: fc.integer({ min: 1, max: 3 }),
+    strategy: fc.constantFrom(
+      'simultaneous' as const,
+      'sequential' as const,
+      'round_robin' as const,
+      'random' as const,
+      'least_recent' as const,
+    ),
+  })
+  .map((seed) => (index: number): FlowNode => {
+    const [a = null, b = null, c = null] = seed.targets
+    const common = { id: ids[index] ?? '', name: seed.name, enabled: seed.enabled }
+    const prompt = { text: seed.name }
+    switch (seed.type) {
+      case 'extension':
+        return makeExtension(String(100 + index), seed.name, {
+          ...common,
+          exits: { no_answer: a, busy: b, unreachable: c },
+          config: { voicemail: seed.flag ? voicemailDefaults : false },
+        })
+      case 'ring_group':
+        return makeRingGroup(
+          seed.name,
+          seed.targets.map((id) => ({ id: id ?? '' })),
+          {
+            ...common,
+            exits: { no_answer: a },
+            config: { strategy: seed.strategy, rounds: seed.small },
+          },
+        )
+      case 'ivr_menu':
+        return makeMenu(seed.name, ['1', '#', '23'], {
+          ...common,
+          exits: { '1': a, '#': b, timeout: c, invalid: a },
+          config: { prompt, directDial: seed.flag, attempts: seed.small },
+        })
+      case 'business_hours':
+        return makeHours(seed.name, {
+          ...common,
+          exits: { open: a, closed: b, holiday: c },
+          config: hours,
+        })
+      case 'announcement':
+        return makeAnnouncement(seed.name, {
+          ...common,
+          exits: { next: a },
+          config: { prompt, skippable: seed.flag },
+        })
+      case 'voicemail':
+        return makeVoicemail(seed.name, { ...common, config: { greeting: prompt } })
+      case 'external':
+        return makeExternal(seed.name, {
+          ...common,
+          exits: { no_answer: a, busy: b, failed: c },
+          config: { number: seed.flag ? '+12025550190' : '+442079460000' },
+        })
+      case 'hang_up':
+        return makeHangUp(seed.name, {
+          ...common,
+          config: { reason: 'busy', message: seed.flag ? prompt : null },
+        })
+    }
+  })
+
+const anyFlow: fc.Arbitrary<Flow> = fc
+  .array(anyNode, { minLength: 1, maxLength: ids.length })
+  .map((makers) =>
+    makeFlow({
+      nodes: makers.map((make, index) => make(index)),
+      phoneNumbers: [makePhoneNumber('+12025550100', { id: ids[0] ?? '' })],
+      outboundRoutes: [makeOutboundRoute('Home', { countries: ['US'], trunks: ['a,b'] })],
+    }),
+  )
+
+interface Behaviour {
+  digits: string | null
+  dialStatus: string | null
+  recordingUrl: string | null
+  fallsThrough: boolean
+  seconds: number
+}
+const anyBehaviour: fc.Arbitrary<Behaviour> = fc.record({
+  digits: fc.constantFrom(null, '', '1', '#', '23', '7', '101', '1#', 'x'),
+  dialStatus: fc.constantFrom(null, 'no-answer', 'busy', 'failed', 'unknown', 'NOANSWER'),
+  recordingUrl: fc.constantFrom(null, 'https://platform.example/r/1'),
+  fallsThrough: fc.boolean(),
+  seconds: fc.integer({ min: 0, max: 40_000 }),
+})
+const anyCaller = fc.record({
+  /** Repeated until the call ends. */
+  behaviours: fc.array(anyBehaviour, { minLength: 1, maxLength: 6 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  confirmed: fc.boolean(),
+})
+type Caller = typeof anyCaller extends fc.Arbitrary<infer T> ? T : never
+
+const callInfo: CallInfo = {
+  session: '0123456789abcdef0123456789abcdef',
+  direction: 'inbound',
+  origin: 'trunk',
+  from: { kind: 'e164', number: '+12025550105', country: 'US' },
+  to: { kind: 'e164', number: '+12025550100', country: 'US' },
+  callerName: null,
+  callerNode: null,
+}
+
+/** Every decision of a call, to its end. More than 600 would mean that it has none. */
+function play(flow: Flow, caller: Caller): Decision[] {
+  const compiled = compileFlow(flow)
+  const decisions: Decision[] = []
+  let at: Continuation | undefined
+  let now = Date.UTC(2026, 10, 17, 15, 42)
+  while (decisions.length < 600) {
+    const behaviour = caller.behaviours[decisions.length % caller.behaviours.length]
+    now += (behaviour?.seconds ?? 0) * 1000
+    const input = inputOf(at, behaviour)
+    const decision = decide(compiled, input, factsOf(flow, caller, now))
+    decisions.push(decision)
+    at = decision.verbs.flatMap((verb) => ('next' in verb ? [verb.next] : []))[0]
+    if (!at) return decisions
+  }
+  throw new Error('The call does not end')
+}
+
+function decide(compiled: CompiledFlow, input: Input, facts: Facts): Decision {
+  let answers: Record<string, NeedAnswer> = {}
+  for (;;) {
+    const outcome = advance(compiled, callInfo, input, { ...facts, answers })
+    if (outcome.kind === 'respond') return outcome
+    if (Object.hasOwn(answers, outcome.need.key)) throw new Error('Asked twice')
+    answers = { ...answers, [outcome.need.key]: outcome.need.fallback }
+  }
+}
+
+function factsOf(flow: Flow, caller: Caller, now: number): Facts {
+  const devices = flow.nodes.flatMap((node) =>
+    node.type === 'extension' ? node.config.devices : [],
+  )
+  const names = devices.map((device) => [device.id ?? '', device.name])
+  return {
+    now: new Date(now).toISOString(),
+    seed: caller.seed,
+    subscribers: caller.confirmed ? Object.fromEntries(names) : {},
+    connectedSinceDial: false,
+    answers: {},
+  }
+}
+
+function inputOf(at: Continuation | undefined, behaviour: Behaviour | undefined): Input {
+  if (!at || !behaviour) return { kind: 'start', ended: false }
+  const via = behaviour.fallsThrough ? 'fell_through' : 'action'
+  const { digits, dialStatus, recordingUrl } = behaviour
+  const result: StepResult = { digits, dialStatus, recordingUrl, recordingSeconds: null }
+  return { kind: 'continue', at: { ...at, via }, result, ended: false }
+}
+
+describe('random flows and callers', () => {
+  test('every call ends, with one story entry per node and no empty answer', {
+    timeout: 600_000,
+  }, () => {
+    fc.assert(
+      fc.property(anyFlow, anyCaller, (flow, caller) => {
+        for (const decision of play(flow, caller)) checkStory(decision)
+      }),
+      { numRuns: fuzzRuns(10_000) },
+    )
+  })
+
+  test('every answer is well-formed, documented CXML', { timeout: 600_000 }, () => {
+    fc.assert(
+      fc.property(anyFlow, anyCaller, (flow, caller) => {
+        for (const decision of play(flow, caller).slice(0, 12)) {
+          const document = renderCxml(decision.verbs, (next) => `/${next.step}?${next.via}&x`)
+          expect(problemsOfCxml(parseCxml(document))).toEqual([])
+        }
+      }),
+      { numRuns: fuzzRuns(1000) },
+    )
+  })
+
+  test('the same call told twice is the same, and its continuations survive JSON', {
+    timeout: 600_000,
+  }, () => {
+    fc.assert(
+      fc.property(anyFlow, anyCaller, (flow, caller) => {
+        const decisions = play(flow, caller)
+        expect(play(structuredClone(flow), caller)).toEqual(decisions)
+        for (const verb of decisions.flatMap((decision) => decision.verbs).slice(0, 50)) {
+          if (!('next' in verb)) continue
+          expect(continuationSchema.parse(JSON.parse(JSON.stringify(verb.next)))).toEqual(verb.next)
+        }
+      }),
+      { numRuns: fuzzRuns(500) },
+    )
+  })
+})
+
+// Not `expect`: called hundreds of thousands of times it would take most of the time.
+function checkStory({ verbs, trace }: Decision) {
+  if (verbs.length === 0 || trace.length === 0) throw new Error('An empty answer')
+  if (trace.length > 200) throw new Error(`${trace.length} entries for one answer`)
+  for (const { because } of trace) {
+    if (!because.startsWith('Because ') || !because.endsWith('.')) throw new Error(because)
+  }
+}
+
+test('the longest continuation leaves room for the signature', () => {
+  const longest: Continuation = {
+    node: `bh_${'0'.repeat(40)}`,
+    step: 500,
+    via: 'fell_through',
+    sentAt: '2026-11-17T15:42:00.000Z',
+    connected: false,
+    state: { kind: 'hunt', order: '-'.repeat(50), index: 49, round: 9 },
+    visited: Array.from({ length: 64 }, (_, index) => 99_900 + index),
+  }
+  const bound = {
+    ...longest,
+    organization: `org_${'0'.repeat(40)}`,
+    revision: `d-${'0'.repeat(64)}`,
+    session: '0'.repeat(64),
+  }
+  const text = Buffer.from(JSON.stringify(bound)).toString('base64url')
+  expect(`1.${'0'.repeat(16)}.${text}.${'0'.repeat(43)}`.length).toBeLessThanOrEqual(1500)
+})

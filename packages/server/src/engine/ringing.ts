@@ -1,0 +1,71 @@
+import type { NodeOf } from '@opbx/contract/call-flow/flow'
+import type { Dial } from '../cxml/verbs.ts'
+import type { NotRinging } from './because-ringing.ts'
+import { subscriberOf, type Walk, type WithoutNext } from './walk.ts'
+
+/** 12 hours: no conversation lasts longer, and a forgotten one ends. */
+export const dialTimeLimitSeconds = 43_200
+
+/** Devices of an extension: those that can ring, by their name at the platform, and those that cannot yet. */
+export interface Devices {
+  subscribers: string[]
+  ready: string[]
+  waiting: string[]
+}
+
+/**
+ * Only devices that the platform confirmed are rung: a number that it does not know as a subscriber goes
+ * out over a trunk, as a paid call (protocol 3.3).
+ */
+export function devicesOf(walk: Walk, node: NodeOf<'extension'>): Devices {
+  const devices: Devices = { subscribers: [], ready: [], waiting: [] }
+  for (const device of node.config.devices) {
+    const subscriber = subscriberOf(walk, device.id)
+    if (subscriber === null) {
+      devices.waiting.push(device.name)
+    } else {
+      devices.subscribers.push(subscriber)
+      devices.ready.push(device.name)
+    }
+  }
+  return devices
+}
+
+/** Why no device rings. */
+export function whyNoDevice(devices: Devices): NotRinging {
+  return devices.waiting.length === 0
+    ? { kind: 'no_device' }
+    : { kind: 'unconfirmed', devices: devices.waiting }
+}
+
+/** Rings subscribers. The caller's extension number is shown, never the name of one of its devices. */
+export function dialInside(
+  walk: Walk,
+  subscribers: string[],
+  ringSeconds: number,
+): WithoutNext<Dial> {
+  return {
+    kind: 'Dial',
+    numbers: subscribers,
+    ringSeconds,
+    timeLimitSeconds: dialTimeLimitSeconds,
+    callerId: callersExtension(walk),
+    callerName: prefixedCallerName(walk),
+    trunks: undefined,
+  }
+}
+
+/** The extension number of the phone that calls, if a phone calls. */
+function callersExtension(walk: Walk): string | undefined {
+  const { callerNode } = walk.call
+  if (callerNode === null) return undefined
+  return walk.compiled.nodes.get(callerNode)?.extension ?? undefined
+}
+
+function prefixedCallerName(walk: Walk): string | undefined {
+  const { to, from, callerName } = walk.call
+  if (to.kind !== 'e164') return undefined
+  const prefix = walk.compiled.byPhoneNumber.get(to.number)?.callerNamePrefix ?? ''
+  if (prefix === '') return undefined
+  return `${prefix} ${callerName ?? from.number}`.trim()
+}

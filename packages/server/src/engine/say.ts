@@ -1,0 +1,26 @@
+import type { Prompt } from '@opbx/contract/call-flow/prompt'
+import type { Say, Verb } from '../cxml/verbs.ts'
+
+/** A prompt as the verb that reads it aloud. */
+export function sayPrompt(prompt: Prompt): Say {
+  const say: Say = { kind: 'Say', text: prompt.text }
+  if (prompt.voice !== undefined) say.voice = prompt.voice
+  if (prompt.language !== undefined) say.language = prompt.language
+  return say
+}
+
+/** Words of our own, then the end of the call. */
+export function sayAndHangUp(text: string): Verb[] {
+  return [{ kind: 'Say', text }, { kind: 'Hangup' }]
+}
+
+/** What callers hear where no prompt of the organization fits. */
+export const spoken = {
+  fault: 'Sorry, this call cannot be completed. Try again later. Goodbye.',
+  unknownNumber: 'Sorry, the number that you called is not in service. Goodbye.',
+  unknownExtension: 'Sorry, that extension does not exist. Goodbye.',
+  switchedOff: 'Sorry, nobody can be reached here at the moment. Goodbye.',
+  outsideRefused: 'Sorry, calls to this number are not permitted. Goodbye.',
+  messageSaved: 'Thank you. Your message was saved. Goodbye.',
+  messageEmpty: 'No message was recorded. Goodbye.',
+} as const

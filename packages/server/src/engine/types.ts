@@ -1,0 +1,109 @@
+import type { Direction, TraceEntry } from '@opbx/contract/calls'
+import type { ParsedNumber } from '@opbx/contract/e164'
+import type { Verb } from '../cxml/verbs.ts'
+import type { Continuation } from './continuation.ts'
+
+/** The call as the platform names it, the same in every request of a session. */
+export interface CallInfo {
+  /** The platform's session token. */
+  session: string
+  direction: Direction
+  /** `trunk`: from outside; `phone`: a registered phone; `api`: a call that we started. */
+  origin: 'trunk' | 'phone' | 'api'
+  from: ParsedNumber
+  to: ParsedNumber
+  callerName: string | null
+  /** Id of the extension node whose phone calls; known by the session's subscriber, never by `from`. */
+  callerNode: string | null
+}
+
+/** Whatever the platform reported with its request. A runner reads what its own verb can bring. */
+export interface StepResult {
+  /** `Digits`, as sent. */
+  digits: string | null
+  /** `DialCallStatus`, else `CallStatus`, as sent. */
+  dialStatus: string | null
+  /** `RecordingUrl`, as sent. */
+  recordingUrl: string | null
+  recordingSeconds: number | null
+}
+
+/** What came of a Dial, in our words. */
+export type DialResult = 'answered' | 'no_answer' | 'busy' | 'unreachable' | 'canceled'
+
+/** `ended`: the caller canceled, or the session has ended: the answer is Hangup only. */
+export type Input =
+  | { kind: 'start'; ended: boolean }
+  | { kind: 'continue'; at: Continuation; result: StepResult; ended: boolean }
+
+/** What only the outside can decide. The shell calls `advance` again with `facts.answers[need.key]`. */
+export type Need =
+  | {
+      kind: 'turn'
+      key: string
+      /** Id of the ring group. The answer: a number that grows by one with every call of the group. */
+      group: string
+      /** The answer when the store is away. */
+      fallback: number
+    }
+  | {
+      kind: 'last_answered'
+      key: string
+      /** Extension nodes. The answer: for each, when it last answered (ISO), or null. */
+      nodes: string[]
+      fallback: Readonly<Record<string, string | null>>
+    }
+export type NeedAnswer = Need['fallback']
+
+/** What the engine may know, loaded before. */
+export interface Facts {
+  /** ISO 8601 in UTC. */
+  now: string
+  /** Unsigned 32 bits, the same for the whole session. */
+  seed: number
+  /** Device id to the subscriber's name at the platform. Only devices that the platform confirmed. */
+  subscribers: Readonly<Record<string, string>>
+  /**
+   * The session's first `connected` update came after `at.sentAt`. Only asked when a Dial fell through,
+   * to tell an answered call from one that failed.
+   */
+  connectedSinceDial: boolean
+  answers: Readonly<Record<string, NeedAnswer>>
+}
+
+/** The facts that decided, stored with the trace so that the decision can be taken again. */
+export interface UsedFacts {
+  now: string
+  seed?: number
+  /** Null: asked for, not confirmed. */
+  subscribers?: Record<string, string | null>
+  connectedSinceDial?: boolean
+  answers?: Record<string, NeedAnswer>
+}
+
+/** Facts for others to act on. The edge makes the ids of (session, step, index). */
+export type Effect =
+  /** A Dial was sent that rings these extension nodes. */
+  | { kind: 'rang'; nodes: string[] }
+  /** A Dial was answered. `node`: who, when only one rang; null: one of `rang`, or an outside number. */
+  | { kind: 'answered'; node: string | null; rang: string[] }
+  | {
+      kind: 'voicemail'
+      /** Id of the voicemail node, or of the extension whose own box it is. */
+      box: string
+      boxName: string
+      recordingUrl: string
+      seconds: number | null
+    }
+
+/** What the engine decided: the verbs for the platform and the story of why. */
+export interface Decision {
+  kind: 'respond'
+  /** Step of this decision: 0 for the first request, else the continuation's. */
+  step: number
+  verbs: Verb[]
+  trace: TraceEntry[]
+  effects: Effect[]
+  facts: UsedFacts
+}
+export type Outcome = Decision | { kind: 'need'; need: Need }

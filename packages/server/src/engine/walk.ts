@@ -1,0 +1,110 @@
+import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
+import type { NodeType } from '@opbx/contract/call-flow/node-types'
+import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
+import type { Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
+import type { Story } from './because.ts'
+import type { CompiledFlow } from './compile-flow.ts'
+import type { Continuation, WaitState } from './continuation.ts'
+import type {
+  CallInfo,
+  Decision,
+  Effect,
+  Facts,
+  Need,
+  NeedAnswer,
+  StepResult,
+  UsedFacts,
+} from './types.ts'
+
+/** One decision while it is being made. Only `advance` and the functions here change it. */
+export interface Walk {
+  readonly compiled: CompiledFlow
+  readonly call: CallInfo
+  readonly facts: Facts
+  readonly step: number
+  /** Something has connected the caller already. */
+  connected: boolean
+  visited: number[]
+  readonly trace: Decision['trace']
+  readonly effects: Effect[]
+  readonly used: UsedFacts
+}
+
+/** A verb before its continuation is known. */
+export type WithoutNext<V> = V extends { next: Continuation } ? Omit<V, 'next'> : never
+
+/** What a node does with the call. */
+export type Move =
+  | { kind: 'need'; need: Need }
+  /** Leaves by an exit. */
+  | { kind: 'exit'; exit: string; story: Story }
+  /** Goes on at a node that no exit leads to: where the call begins, or a number dialed in a menu. */
+  | { kind: 'enter'; target: FlowNode; story: Story }
+  /** Lets the platform act: says `before`, then `act`; without `act` the call goes on after the words. */
+  | {
+      kind: 'wait'
+      state: WaitState
+      before: Say[]
+      act: WithoutNext<Gather | Dial | RecordVerb> | null
+      story: Story
+    }
+  | { kind: 'end'; verbs: Verb[]; story: Story }
+
+/** What came back for the node that waited. */
+export interface Resumed {
+  state: WaitState
+  fellThrough: boolean
+  result: StepResult
+  /** When the verb was sent. */
+  sentAt: string
+}
+
+/** The behaviour of one node type. A type without `resume` never waits; null: this is not its state. */
+export interface NodeRunner<T extends NodeType> {
+  enter(walk: Walk, node: NodeOf<T>): Move
+  resume?(walk: Walk, node: NodeOf<T>, resumed: Resumed): Move | null
+}
+
+/** Adds an entry to the story of the call. Null: not a node but the call itself. */
+export function tell(walk: Walk, node: FlowNode | null, story: Story & { exit?: string }) {
+  walk.trace.push({
+    at: walk.facts.now,
+    step: walk.step,
+    node: node?.id ?? null,
+    name: node?.name ?? 'Call',
+    type: node?.type ?? 'call',
+    happened: story.happened,
+    exit: story.exit ?? null,
+    because: story.because,
+  })
+}
+
+/** Whole seconds since the verb was sent. */
+export function secondsSince(walk: Walk, { sentAt }: Resumed): number {
+  const milliseconds = epochMillisecondsOf(walk.facts.now) - epochMillisecondsOf(sentAt)
+  return Math.max(0, Math.round(milliseconds / 1000))
+}
+
+/** The node that an exit is connected to, be it there and enabled or not. */
+export function targetOf(node: FlowNode, exit: string): string | null {
+  return Object.hasOwn(node.exits, exit) ? (node.exits[exit] ?? null) : null
+}
+
+/** The answer to a need, or undefined when it was not asked yet. */
+export function answerTo(walk: Walk, need: Need): NeedAnswer | undefined {
+  if (!Object.hasOwn(walk.facts.answers, need.key)) return undefined
+  const answer = walk.facts.answers[need.key]
+  if (answer === undefined) return undefined
+  walk.used.answers = { ...walk.used.answers, [need.key]: answer }
+  return answer
+}
+
+/** The name of a device at the platform, or null while the platform has not confirmed it. */
+export function subscriberOf(walk: Walk, deviceId: string | undefined): string | null {
+  if (deviceId === undefined) return null
+  const known = walk.facts.subscribers
+  const name = Object.hasOwn(known, deviceId) ? (known[deviceId] ?? null) : null
+  walk.used.subscribers ??= {}
+  walk.used.subscribers[deviceId] = name
+  return name
+}

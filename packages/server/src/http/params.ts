@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** The path parameter of one object. No id of ours has a NUL, which PostgreSQL would refuse. */
+export const idParamsSchema = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[\w.:-]+$/),
+})

@@ -1,0 +1,68 @@
+import type { FlowOutboundRoute } from '@opbx/contract/call-flow/flow'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { stepsBack } from '../call-flow/rules.ts'
+import { insertRows } from '../db/insert-rows.ts'
+import type { Query } from '../db/query.ts'
+import type { Tx } from '../db/transaction.ts'
+import { outboundRoutes } from './table.ts'
+
+/** The outbound routes of the draft, in the order in which they are tried. */
+export async function listFlowOutboundRoutes(
+  query: Query,
+  organizationId: string,
+): Promise<FlowOutboundRoute[]> {
+  const rows = await query
+    .select()
+    .from(outboundRoutes)
+    .where(eq(outboundRoutes.organizationId, organizationId))
+    .orderBy(asc(outboundRoutes.position), asc(outboundRoutes.id))
+  return rows.map(toFlowOutboundRoute)
+}
+
+export async function insertOutboundRoutes(
+  tx: Tx,
+  items: readonly FlowOutboundRoute[],
+  { organizationId, now }: { organizationId: string; now: Date },
+): Promise<void> {
+  const rows = items.map((item) => ({
+    ...item,
+    organizationId,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }))
+  await insertRows(tx, outboundRoutes, rows)
+}
+
+/** Makes the draft's outbound routes those of a revision, with their ids. */
+export async function resetOutboundRoutes(
+  tx: Tx,
+  wanted: readonly FlowOutboundRoute[],
+  { organizationId, version, now }: { organizationId: string; version: number; now: Date },
+): Promise<void> {
+  const ofOrganization = eq(outboundRoutes.organizationId, organizationId)
+  const rows = await tx.select().from(outboundRoutes).where(ofOrganization)
+  const { removed, added } = stepsBack(rows, wanted, toFlowOutboundRoute)
+  if (removed.length > 0)
+    await tx.delete(outboundRoutes).where(and(ofOrganization, inArray(outboundRoutes.id, removed)))
+  const back = added.map(({ item, row }) => ({
+    ...item,
+    organizationId,
+    version: row === undefined ? version : row.version + 1,
+    createdAt: row?.createdAt ?? now,
+    updatedAt: now,
+  }))
+  await insertRows(tx, outboundRoutes, back)
+}
+
+export function toFlowOutboundRoute(row: typeof outboundRoutes.$inferSelect): FlowOutboundRoute {
+  return {
+    id: row.id,
+    name: row.name,
+    enabled: row.enabled,
+    countries: row.countries,
+    prefixes: row.prefixes,
+    trunks: row.trunks,
+    position: row.position,
+  }
+}

@@ -1,0 +1,20 @@
+import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+
+/** Where the draft permits calls to the outside. */
+export const outboundRoutes = pgTable(
+  'outbound_routes',
+  {
+    organizationId: text().notNull(),
+    id: text().notNull(),
+    name: text().notNull(),
+    enabled: boolean().notNull(),
+    countries: jsonb().$type<string[]>().notNull(),
+    prefixes: jsonb().$type<string[]>().notNull(),
+    trunks: jsonb().$type<string[]>().notNull(),
+    position: integer().notNull(),
+    version: integer().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    updatedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
+)

@@ -1,0 +1,89 @@
+import type { FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
+import type { Reference } from '@opbx/contract/errors'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { stepsBack } from '../call-flow/rules.ts'
+import { insertRows } from '../db/insert-rows.ts'
+import type { Query } from '../db/query.ts'
+import type { Tx } from '../db/transaction.ts'
+import { phoneNumbers } from './table.ts'
+
+/** The phone numbers of the draft, by number. */
+export async function listFlowPhoneNumbers(
+  query: Query,
+  organizationId: string,
+): Promise<FlowPhoneNumber[]> {
+  const rows = await query
+    .select()
+    .from(phoneNumbers)
+    .where(eq(phoneNumbers.organizationId, organizationId))
+    .orderBy(asc(phoneNumbers.number))
+  return rows.map(toFlowPhoneNumber)
+}
+
+/** The phone numbers that enter one of these nodes. */
+export async function findPhoneNumbersInto(
+  query: Query,
+  organizationId: string,
+  nodeIds: readonly string[],
+): Promise<{ target: string; reference: Reference }[]> {
+  const rows = await query
+    .select()
+    .from(phoneNumbers)
+    .where(
+      and(
+        eq(phoneNumbers.organizationId, organizationId),
+        inArray(phoneNumbers.entry, [...nodeIds]),
+      ),
+    )
+    .orderBy(asc(phoneNumbers.number))
+  return rows.map((row) => ({
+    target: row.entry ?? '',
+    reference: { kind: 'phone_number', id: row.id, name: row.number, path: 'entry' },
+  }))
+}
+
+export async function insertPhoneNumbers(
+  tx: Tx,
+  items: readonly FlowPhoneNumber[],
+  { organizationId, now }: { organizationId: string; now: Date },
+): Promise<void> {
+  const rows = items.map((item) => ({
+    ...item,
+    organizationId,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }))
+  await insertRows(tx, phoneNumbers, rows)
+}
+
+/** Makes the draft's phone numbers those of a revision, with their ids. */
+export async function resetPhoneNumbers(
+  tx: Tx,
+  wanted: readonly FlowPhoneNumber[],
+  { organizationId, version, now }: { organizationId: string; version: number; now: Date },
+): Promise<void> {
+  const ofOrganization = eq(phoneNumbers.organizationId, organizationId)
+  const rows = await tx.select().from(phoneNumbers).where(ofOrganization)
+  const { removed, added } = stepsBack(rows, wanted, toFlowPhoneNumber)
+  if (removed.length > 0)
+    await tx.delete(phoneNumbers).where(and(ofOrganization, inArray(phoneNumbers.id, removed)))
+  const back = added.map(({ item, row }) => ({
+    ...item,
+    organizationId,
+    version: row === undefined ? version : row.version + 1,
+    createdAt: row?.createdAt ?? now,
+    updatedAt: now,
+  }))
+  await insertRows(tx, phoneNumbers, back)
+}
+
+export function toFlowPhoneNumber(row: typeof phoneNumbers.$inferSelect): FlowPhoneNumber {
+  return {
+    id: row.id,
+    number: row.number,
+    label: row.label,
+    entry: row.entry,
+    callerNamePrefix: row.callerNamePrefix,
+  }
+}

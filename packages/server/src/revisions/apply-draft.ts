@@ -1,0 +1,79 @@
+import type { Applied } from '@opbx/contract/call-flow/draft'
+import { lintFlow } from '@opbx/contract/call-flow/lint'
+import { draftOf, type FlowState, lockDraft } from '../call-flow/service.ts'
+import type { Ctx } from '../context.ts'
+import type { Tx } from '../db/transaction.ts'
+import { type WriteTools, write } from '../db/write.ts'
+import { AppError } from '../errors.ts'
+import { type Edition, insertLiveRevision } from './publish.ts'
+import { type RevisionStore, toFieldErrors } from './rules.ts'
+import { findRevisionSummary, snapshotOf, toRevision } from './stored-flows.ts'
+
+/** Checks the whole draft, stores it as a revision and makes that one live, all or nothing. */
+export async function applyNow(
+  ctx: Ctx,
+  store: RevisionStore,
+  order: { note: string; draftVersion: number | null },
+): Promise<Applied> {
+  const { applied, content } = await write(ctx, 'flow.write', async (tx, tools) => {
+    const state = await lockDraft(ctx, tx)
+    refuseOlder(state, order.draftVersion)
+    const draft = await draftOf(tx, ctx.organizationId)
+    const findings = lintFlow(draft.flow, ctx.clock.now().toISOString())
+    refuseErrors(findings.errors)
+    const content = { ...draft, ...snapshotOf(draft.flow) }
+    const made = await makeLive(ctx, tx, { tools, state, content, note: order.note })
+    return { applied: { ...made, warnings: findings.warnings, missing: [] }, content }
+  })
+  if (!applied.unchanged) {
+    const { flow, snapshot } = content
+    await store.publish(ctx.organizationId, { number: applied.revision.number, flow, snapshot })
+    ctx.jobs.wake()
+  }
+  return applied
+}
+
+type Content = Pick<Edition, 'flow' | 'positions' | 'snapshot' | 'contentHash'>
+
+async function makeLive(
+  ctx: Ctx,
+  tx: Tx,
+  input: { tools: WriteTools; state: FlowState; content: Content; note: string },
+): Promise<Pick<Applied, 'revision' | 'unchanged'>> {
+  const { content, note, tools } = input
+  const { liveRevision, draftVersion } = input.state
+  const live =
+    liveRevision === null ? null : await findRevisionSummary(tx, ctx.organizationId, liveRevision)
+  const about = { action: 'flow.apply', subjectName: 'Call flow' }
+  if (live !== null && live.contentHash === content.contentHash) {
+    tools.audit({ ...about, subjectId: String(live.number), after: { unchanged: true } })
+    return { revision: toRevision(live, liveRevision), unchanged: true }
+  }
+  const number = (liveRevision ?? 0) + 1
+  const row = await insertLiveRevision(ctx, tx, { ...content, number, note, restoredFrom: null })
+  tools.audit({
+    ...about,
+    subjectId: String(number),
+    before: { revision: liveRevision },
+    after: { revision: number, note, contentHash: content.contentHash },
+  })
+  tools.emit({ name: 'flow', data: { draftVersion, liveRevision: number } })
+  return { revision: toRevision(row, number), unchanged: false }
+}
+
+function refuseOlder(state: FlowState, draftVersion: number | null): void {
+  if (draftVersion === null || draftVersion === state.draftVersion) return
+  const when = state.changedAt.toISOString()
+  throw new AppError(
+    'conflict',
+    `${state.changedBy} changed the draft at ${when}. Look at the changes and apply again.`,
+  )
+}
+
+function refuseErrors(errors: ReturnType<typeof lintFlow>['errors']): void {
+  if (errors.length === 0) return
+  const count = errors.length === 1 ? 'one error' : `${errors.length} errors`
+  throw new AppError('flow_has_errors', `Nothing was applied: the call flow has ${count}.`, {
+    fields: toFieldErrors(errors),
+  })
+}

@@ -1,0 +1,121 @@
+import {
+  appliedSchema,
+  applySchema,
+  flowChangesSchema,
+  revisionDetailSchema,
+  revisionSchema,
+} from '@opbx/contract/call-flow/draft'
+import { pageOf, pageQuerySchema } from '@opbx/contract/pagination'
+import { z } from 'zod'
+import type { Deps } from '../context.ts'
+import { ctxOf, versionOf } from '../http/access.ts'
+import type { HttpScope } from '../http/types.ts'
+import { discardDraft } from './discard-draft.ts'
+import { getRevision, listChanges, listRevisions } from './read-revisions.ts'
+import { restoreRevision } from './restore-revision.ts'
+import type { RevisionStore } from './rules.ts'
+import { applyDraft } from './service.ts'
+
+const paramsSchema = z.object({
+  number: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+})
+const read = { permission: 'flow.read' } as const
+const change = { permission: 'flow.write' } as const
+
+/** Apply, discard, and the revisions that Apply made. */
+export function registerRevisions(scope: HttpScope, deps: Deps, store: RevisionStore): void {
+  registerApply(scope, deps, store)
+  registerHistory(scope, deps, store)
+}
+
+function registerApply(scope: HttpScope, deps: Deps, store: RevisionStore): void {
+  scope.get(
+    '/api/v1/flow/changes',
+    {
+      config: read,
+      schema: {
+        tags: ['Call flow'],
+        summary: 'What differs between the draft and the live revision',
+        response: { 200: flowChangesSchema },
+      },
+    },
+    (request) => listChanges(ctxOf(deps, request), store),
+  )
+  scope.post(
+    '/api/v1/flow/apply',
+    {
+      config: change,
+      schema: {
+        tags: ['Call flow'],
+        summary: 'Make the draft live',
+        body: applySchema,
+        response: { 200: appliedSchema },
+      },
+    },
+    (request) => {
+      const draftVersion = request.headers['if-match'] === undefined ? null : versionOf(request)
+      return applyDraft(ctxOf(deps, request), store, { note: request.body.note, draftVersion })
+    },
+  )
+  scope.delete(
+    '/api/v1/flow/draft',
+    {
+      config: change,
+      schema: {
+        tags: ['Call flow'],
+        summary: 'Discard the draft: back to the live revision',
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await discardDraft(ctxOf(deps, request))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function registerHistory(scope: HttpScope, deps: Deps, store: RevisionStore): void {
+  scope.get(
+    '/api/v1/revisions',
+    {
+      config: read,
+      schema: {
+        tags: ['Revisions'],
+        summary: 'List revisions, newest first',
+        querystring: pageQuerySchema,
+        response: { 200: pageOf(revisionSchema) },
+      },
+    },
+    (request) => listRevisions(ctxOf(deps, request), request.query),
+  )
+  scope.get(
+    '/api/v1/revisions/:number',
+    {
+      config: read,
+      schema: {
+        tags: ['Revisions'],
+        summary: 'A revision with its flow and its difference to the live one',
+        params: paramsSchema,
+        response: { 200: revisionDetailSchema },
+      },
+    },
+    (request) => getRevision(ctxOf(deps, request), store, request.params.number),
+  )
+  scope.post(
+    '/api/v1/revisions/:number/restore',
+    {
+      config: change,
+      schema: {
+        tags: ['Revisions'],
+        summary: 'Make the content of an older revision live again',
+        params: paramsSchema,
+        response: { 200: appliedSchema },
+      },
+    },
+    (request) => restoreRevision(ctxOf(deps, request), store, request.params.number),
+  )
+}

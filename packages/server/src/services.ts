@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Call } from '@opbx/contract/calls'
+import { createFoldWorker, type FoldWorker } from './calls/fold-worker.ts'
+import { createGroupCommit } from './calls/group-commit.ts'
+import { findCall } from './calls/list-calls.ts'
+import type { EventRecord, FoldedCall } from './calls/rules.ts'
+import { isRefusedByDatabase, storeEvents } from './calls/store-events.ts'
+import { columnsOf, toCalls } from './calls/to-call.ts'
+import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
+import { type Deps, systemCtx } from './context.ts'
+import { createJournal, type Journal } from './journal/journal.ts'
+import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
+import { handleSubscriberRemoval } from './pairing/unpair.ts'
+import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
+import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
+import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
+import { handleSubscriberSync } from './subscribers/sync.ts'
+import { type Continuations, createContinuations } from './voice/continuation.ts'
+import { createSessionMemory, type SessionMemory, sessionKey } from './voice/service.ts'
+import { handleFetchJobs } from './voicemail/fetch-audio.ts'
+import { keepMessages } from './voicemail/service.ts'
+
+/** What lives as long as the process and more than one feature works with. */
+export interface Services {
+  platforms: Platforms
+  revisions: RevisionStore
+  pairings: PairingDirectory
+  subscribers: SubscriberDirectory
+  /** Decisions, and callbacks while the database is away, on their way into the database. */
+  journal: Journal<EventRecord>
+  sessions: SessionMemory
+  continuations: Continuations
+  calls: FoldWorker
+  hub: LiveHub
+  /** Makes an event of a callback durable: in the database, or in the spool while that is away. */
+  keepEvent(record: EventRecord): Promise<void>
+  /** Everything decided and told so far is in the call history; or the database is away for long. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+const settleMilliseconds = 5_000
+
+/** Opened after `openDeps`, closed with the app. */
+export async function createServices(deps: Deps): Promise<Services> {
+  const pairings = await createPairingDirectory(deps)
+  const subscribers = await createSubscriberDirectory(deps)
+  const revisions = createRevisionStore(deps)
+  const sessions = createSessionMemory()
+  const hub = createLiveHub(deps)
+  const calls = createFoldWorker(deps, {
+    keepMessages: (tx, folded) => keepMessages(deps, tx, folded),
+    folded: (folded) => announce(deps, folded),
+  })
+  const store = async (records: readonly EventRecord[]): Promise<void> => {
+    await storeEvents(deps.db.pool, records)
+    calls.wake()
+  }
+  const journal = createJournal<EventRecord>({
+    directory: join(deps.config.dataDir, 'spool'),
+    store,
+    isRefusal: isRefusedByDatabase,
+    log: deps.log,
+  })
+  const commits = createGroupCommit(store)
+  const platforms = createPlatforms(deps.config)
+  handleSubscriberSync(deps, platforms, pairings.noteFirst)
+  handleSubscriberRemoval(deps, platforms)
+  handleFetchJobs({
+    deps,
+    pairings,
+    settled: (organizationId, session) => announceOne(deps, organizationId, session),
+  })
+
+  return {
+    platforms,
+    revisions,
+    pairings,
+    subscribers,
+    journal,
+    sessions,
+    continuations: createContinuations(deps.secrets),
+    calls,
+    hub,
+    async keepEvent(record) {
+      try {
+        await commits.add(record)
+      } catch (error) {
+        deps.log.warn({ err: error }, 'the database is away: a callback goes to the spool')
+        await journal.append(record)
+      }
+      reportTo(sessions, record)
+    },
+    async settled() {
+      const limit = new AbortController()
+      const tooLong = sleep(settleMilliseconds, undefined, { signal: limit.signal })
+      await Promise.race([journal.drained(), tooLong.catch(() => undefined)])
+      limit.abort()
+      await calls.settled()
+    },
+    async close() {
+      await journal.close()
+      await calls.close()
+      sessions.close()
+      hub.close()
+      await revisions.close()
+      await subscribers.close()
+      await pairings.close()
+    },
+  }
+}
+
+/** The voice edge has to know at once whether a session is connected or over. */
+function reportTo(sessions: SessionMemory, { organizationId, session, event }: EventRecord): void {
+  const key = sessionKey(organizationId, session)
+  if (event.kind === 'cdr') {
+    sessions.report(key, { connectedAt: event.answeredAt, isEnded: true })
+  }
+  if (event.kind === 'session_update') {
+    const connectedAt = event.answeredAt ?? (event.state === 'connected' ? event.at : null)
+    sessions.report(key, { connectedAt, isEnded: event.state === 'ended' })
+  }
+}
+
+/** Tells the viewers. Links to audio are made for each reader, so they are not in here. */
+async function announce(deps: Deps, folded: readonly FoldedCall[]): Promise<void> {
+  if (folded.some(({ record }) => record.messages.length > 0)) deps.jobs.wake()
+  for (const one of folded) {
+    const ctx = systemCtx(deps, one.organizationId, ['calls.read'])
+    const [call] = await toCalls(ctx, [columnsOf(one)])
+    if (call !== undefined) deps.live.publish(one.organizationId, { name: 'call', data: call })
+  }
+}
+
+async function announceOne(deps: Deps, organizationId: string, session: string): Promise<void> {
+  const ctx = systemCtx(deps, organizationId, ['calls.read'])
+  const call: Call | null = await findCall(ctx, { session })
+  if (call !== null) deps.live.publish(organizationId, { name: 'call', data: call })
+}

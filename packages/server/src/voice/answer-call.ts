@@ -1,0 +1,186 @@
+import type { RepeatEvent } from '../calls/rules.ts'
+import { renderCxml } from '../cxml/render.ts'
+import type { Verb } from '../cxml/verbs.ts'
+import { sayAndHangUp, spoken } from '../engine/say.ts'
+import { type Decided, decide, eventOf, type Stand } from './decide.ts'
+import { type Question, renderLast, type VoiceEdge } from './edge.ts'
+import { openStep, type Step } from './open-step.ts'
+import type { Answer } from './service.ts'
+import { findShared, shareAnswer } from './shared-answers.ts'
+
+/** Answers each step of a call once, however often and however parallel it is asked for. */
+export interface CallAnswerer {
+  answer(question: Question): Promise<string>
+}
+
+const duplicateWaitMilliseconds = 1_000
+
+export function createCallAnswerer(edge: VoiceEdge): CallAnswerer {
+  /** Steps that are being decided now. */
+  const deciding = new Map<string, Promise<Answer>>()
+
+  const decideOnce = async (question: Question, step: Step): Promise<Answer> => {
+    const { key } = step
+    const known = edge.sessions.findAnswer(key, step.number) ?? (await findShared(edge, step))
+    if (known !== null) return known
+    const name = `${key}\n${step.number}`
+    const underWay = deciding.get(name)
+    if (underWay !== undefined) return await orRedirect(question, step, underWay)
+    const started = answerStep(edge, question, step).finally(() => deciding.delete(name))
+    deciding.set(name, started)
+    return await started
+  }
+
+  return {
+    async answer(question) {
+      const step = openStep(edge, question)
+      if (step === null) return apologyCxml
+      const answer = await decideOnce(question, step)
+      if (answer.input !== step.input) await noteRepeat(edge, question, step)
+      return answer.cxml
+    },
+  }
+}
+
+const apologyCxml = renderLast(sayAndHangUp(spoken.fault))
+
+async function answerStep(edge: VoiceEdge, question: Question, step: Step): Promise<Answer> {
+  const startedAt = performance.now()
+  const stand = await standOf(edge, question, step)
+  const decided = await decide(edge, question, stand)
+  const cxml = render(edge, question, { decided, stand })
+  const answer = await shareAnswer(edge, step, { cxml, input: step.input })
+  await keep(edge, question, { step, stand, decided, cxml })
+  edge.sessions.rememberAnswer(step.key, step.number, answer)
+  log(edge, question, { decided, stand, startedAt })
+  return answer
+}
+
+async function standOf(edge: VoiceEdge, { entry }: Question, step: Step): Promise<Stand> {
+  const now = step.trial?.now ?? edge.deps.clock.now()
+  const at = step.opened?.at ?? null
+  try {
+    return { now, at, revision: await findRevision(edge, entry.organizationId, step) }
+  } catch (error) {
+    edge.deps.log.error({ err: error, organizationId: entry.organizationId }, 'no revision found')
+    return { now, at, revision: null }
+  }
+}
+
+function findRevision({ revisions }: VoiceEdge, organizationId: string, step: Step) {
+  if (step.opened !== null) return revisions.byKey(organizationId, step.opened.revision)
+  if (step.trial?.revision === 'draft') return revisions.freezeDraft(organizationId)
+  return revisions.live(organizationId)
+}
+
+function render(
+  edge: VoiceEdge,
+  { entry, request }: Question,
+  { decided, stand }: { decided: Decided; stand: Stand },
+): string {
+  const owner = { organizationId: entry.organizationId, session: request.session }
+  const now = edge.deps.clock.now()
+  return renderCxml(decided.decision.verbs, (next) => {
+    const token = edge.continuations.seal(owner, stand.revision?.key ?? '', next, now)
+    return `${entry.baseUrl}/api/voice/next/${token}`
+  })
+}
+
+/** In the file before the answer leaves: after kill -9 the effects are still known. */
+async function keep(
+  edge: VoiceEdge,
+  { entry, request }: Question,
+  { step, stand, decided, cxml }: { step: Step; stand: Stand; decided: Decided; cxml: string },
+): Promise<void> {
+  const { result, callStatus } = request
+  await edge.journal.append({
+    organizationId: entry.organizationId,
+    session: request.session,
+    receivedAt: edge.deps.clock.now().getTime(),
+    isTrial: step.isTrial,
+    event: eventOf(decided, stand),
+    body: JSON.stringify({
+      asked: { callStatus, digits: result.digits, dialStatus: result.dialStatus },
+      revision: stand.revision?.key ?? null,
+      facts: decided.decision.facts,
+      cxml,
+    }),
+  })
+}
+
+/** One line per decision: what support needs to follow a call. No numbers. */
+function log(
+  { deps }: VoiceEdge,
+  { entry, request }: Question,
+  { decided, stand, startedAt }: { decided: Decided; stand: Stand; startedAt: number },
+): void {
+  const { step, trace, verbs } = decided.decision
+  const last = trace.at(-1)
+  deps.log.info(
+    {
+      organizationId: entry.organizationId,
+      session: request.session,
+      step,
+      revision: stand.revision?.key,
+      node: last?.node,
+      exit: last?.exit,
+      verb: verbs.find((verb: Verb) => verb.kind !== 'Say')?.kind,
+      ms: Math.round((performance.now() - startedAt) * 10) / 10,
+    },
+    'decided',
+  )
+}
+
+/** A duplicate that waited too long asks again; by then there is an answer. */
+async function orRedirect(
+  { entry, token }: Question,
+  { input }: Step,
+  first: Promise<Answer>,
+): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined
+  const path = token === null ? 'route' : `next/${token}`
+  const again = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => {
+      const url = `${entry.baseUrl}/api/voice/${path}`
+      const cxml = `<?xml version="1.0" encoding="UTF-8"?><Response><Redirect method="POST">${url}</Redirect></Response>`
+      resolve({ cxml, input })
+    }, duplicateWaitMilliseconds)
+  })
+  try {
+    return await Promise.race([first, again])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Another input for a step that was taken: the story tells that it changed nothing. */
+async function noteRepeat(
+  { deps, journal }: VoiceEdge,
+  { entry, request }: Question,
+  step: Step,
+): Promise<void> {
+  const at = step.trial?.now ?? deps.clock.now()
+  const event: RepeatEvent = {
+    kind: 'repeat',
+    key: `r${step.number} ${step.input}`.slice(0, 500),
+    at: at.getTime(),
+    trace: {
+      at: at.toISOString(),
+      step: step.number,
+      node: null,
+      name: 'Call',
+      type: 'call',
+      happened: 'The platform asked again and got the same answer.',
+      exit: null,
+      because: 'Because this step had been taken with another input; the first one counts.',
+    },
+  }
+  await journal.append({
+    organizationId: entry.organizationId,
+    session: request.session,
+    receivedAt: deps.clock.now().getTime(),
+    isTrial: step.isTrial,
+    event,
+    body: '',
+  })
+}

@@ -1,0 +1,76 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Secrets } from '../db/secrets.ts'
+import type { Continuation } from '../engine/continuation.ts'
+
+/** Whose continuation it is: it is good for this call only. */
+interface Owner {
+  organizationId: string
+  session: string
+}
+
+/** The key of the revision that the call stays on: `17`, or `d-<hash>` of a frozen draft. */
+type Opened =
+  | { kind: 'opened'; at: Continuation; revision: string }
+  | { kind: 'refused'; why: 'malformed' | 'changed' | 'foreign' | 'too_old' }
+
+/** Signs what a call goes on with, and opens it again. Nothing is stored: any process can open it. */
+export interface Continuations {
+  seal(owner: Owner, revision: string, at: Continuation, now: Date): string
+  open(owner: Owner, token: string, now: Date): Opened
+}
+
+/** Longer ones could not be a path parameter. */
+const longestToken = 1_500
+
+const version = '1'
+const goodForMilliseconds = 86_400_000
+
+/** Short names: the payload is part of a URL. `t` is real time, all times inside `at` may be virtual. */
+interface Payload {
+  o: string
+  s: string
+  r: string
+  t: number
+  at: Continuation
+}
+
+/** Form: `<version>.<key id>.<base64url JSON>.<mac>`. */
+export function createContinuations(secrets: Secrets): Continuations {
+  const key = secrets.derive('continuation')
+  const prefix = `${version}.${secrets.fingerprint.slice(0, 8)}`
+  const macOf = (signed: string): Buffer => createHmac('sha256', key).update(signed).digest()
+
+  return {
+    seal(owner, revision, at, now) {
+      const { organizationId: o, session: s } = owner
+      const payload: Payload = { o, s, r: revision, t: now.getTime(), at }
+      const signed = `${prefix}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
+      const token = `${signed}.${macOf(signed).toString('base64url')}`
+      if (token.length > longestToken)
+        throw new Error(`A continuation of ${token.length} characters`)
+      return token
+    },
+    open(owner, token, now) {
+      const end = token.lastIndexOf('.')
+      if (token.length > longestToken || !token.startsWith(`${prefix}.`) || end <= prefix.length) {
+        return { kind: 'refused', why: 'malformed' }
+      }
+      const signed = token.slice(0, end)
+      const expected = macOf(signed)
+      // Compared as text: base64 that decodes to the right bytes may still have been changed.
+      const given = Buffer.from(token.slice(end + 1))
+      const right = Buffer.from(expected.toString('base64url'))
+      if (given.length !== right.length || !timingSafeEqual(given, right)) {
+        return { kind: 'refused', why: 'changed' }
+      }
+      const text = Buffer.from(signed.slice(prefix.length + 1), 'base64url').toString()
+      const payload: Payload = JSON.parse(text)
+      if (payload.o !== owner.organizationId || payload.s !== owner.session) {
+        return { kind: 'refused', why: 'foreign' }
+      }
+      if (now.getTime() - payload.t > goodForMilliseconds)
+        return { kind: 'refused', why: 'too_old' }
+      return { kind: 'opened', at: payload.at, revision: payload.r }
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import type { FlowNode } from '@opbx/contract/call-flow/flow'
+import type { Direction, TraceEntry } from '@opbx/contract/calls'
+import type { DecisionEvent, LeftMessage, Party } from '../calls/rules.ts'
+import type { Dial, Verb } from '../cxml/verbs.ts'
+import { advance } from '../engine/advance.ts'
+import type { CompiledFlow } from '../engine/compile-flow.ts'
+import type { Continuation } from '../engine/continuation.ts'
+import { sayAndHangUp, spoken } from '../engine/say.ts'
+import type { CallInfo, Decision, Effect, Input } from '../engine/types.ts'
+import type { LoadedRevision } from '../revisions/service.ts'
+import type { Question, VoiceEdge } from './edge.ts'
+import { loadFacts, satisfy } from './load-facts.ts'
+import type { VoiceRequest } from './parse-voice-request.ts'
+import { sessionKey } from './service.ts'
+
+/** Where the call stands: its time, its flow, and what it goes on with. */
+export interface Stand {
+  now: Date
+  revision: LoadedRevision | null
+  at: Continuation | null
+}
+
+/** A decision with the call as the engine saw it. */
+export interface Decided {
+  decision: Decision
+  call: CallInfo
+  ended: boolean
+}
+
+const mostNeeds = 16
+
+/** Lets the engine decide, meeting its needs. Never throws: a fault becomes an apology. */
+export async function decide(edge: VoiceEdge, question: Question, stand: Stand): Promise<Decided> {
+  const { entry, request } = question
+  const call = callInfoOf(edge, question, stand.revision?.flow ?? null)
+  const ended = isOver(edge, question, stand.at)
+  const { revision } = stand
+  if (revision === null) {
+    return {
+      call,
+      ended,
+      decision: apologize(stand, stand.at === null ? noRevision : lostRevision),
+    }
+  }
+  try {
+    const facts = await loadFacts(edge, question, stand)
+    const input: Input =
+      stand.at === null
+        ? { kind: 'start', ended }
+        : { kind: 'continue', at: stand.at, result: request.result, ended }
+    for (let asked = 0; asked <= mostNeeds; asked++) {
+      const outcome = advance(revision.flow, call, input, facts)
+      if (outcome.kind === 'respond') return { call, ended, decision: outcome }
+      const answer = await satisfy(edge, entry, outcome.need)
+      facts.answers = { ...facts.answers, [outcome.need.key]: answer }
+    }
+    throw new Error(`The engine had more than ${mostNeeds} needs`)
+  } catch (error) {
+    edge.deps.log.error({ err: error, session: request.session }, 'a decision failed')
+    return { call, ended, decision: apologize(stand, fault) }
+  }
+}
+
+const noRevision = {
+  words: spoken.unknownNumber,
+  happened: 'The caller heard an apology, then the call was ended.',
+  because: 'Because no configuration has been applied yet, so no number is in service.',
+}
+const lostRevision = {
+  words: spoken.fault,
+  happened: 'The caller heard an apology, then the call was ended.',
+  because: 'Because the version of the configuration that this call started with cannot be read.',
+}
+const fault = {
+  words: spoken.fault,
+  happened: 'The caller heard an apology, then the call was ended.',
+  because: 'Because something went wrong on our side; the log of the server has the session.',
+}
+
+interface Apology {
+  words: string
+  happened: string
+  because: string
+}
+
+function apologize(stand: Stand, story: Apology): Decision {
+  const step = stand.at?.step ?? 0
+  const entry: TraceEntry = {
+    at: stand.now.toISOString(),
+    step,
+    node: null,
+    name: 'Call',
+    type: 'call',
+    happened: story.happened,
+    exit: null,
+    because: story.because,
+  }
+  return {
+    kind: 'respond',
+    step,
+    verbs: sayAndHangUp(story.words),
+    trace: [entry],
+    effects: [],
+    facts: { now: stand.now.toISOString() },
+  }
+}
+
+function callInfoOf(edge: VoiceEdge, question: Question, flow: CompiledFlow | null): CallInfo {
+  const { entry, request } = question
+  const { session, origin, from, to, callerName, subscriberId } = request
+  const caller =
+    subscriberId === null
+      ? null
+      : edge.subscribers.byPlatformId(entry.organizationId, entry.kind, subscriberId)
+  return {
+    session,
+    origin,
+    from,
+    to,
+    callerName,
+    callerNode: caller?.nodeId ?? null,
+    direction: directionOf(request, flow),
+  }
+}
+
+function directionOf({ origin, to }: VoiceRequest, flow: CompiledFlow | null): Direction {
+  if (origin === 'trunk') return 'inbound'
+  const isInside = to.kind === 'extension' || flow?.byPhoneNumber.has(to.number) === true
+  return origin === 'phone' && isInside ? 'internal' : 'outbound'
+}
+
+const overWords = new Set(['completed', 'busy', 'failed', 'noanswer'])
+
+/**
+ * The caller is gone. The action of a Dial has the dial result in the same field, where only `canceled`
+ * speaks of the caller.
+ */
+function isOver(edge: VoiceEdge, { entry, request }: Question, at: Continuation | null): boolean {
+  const dialStatus = (request.result.dialStatus ?? '').toLowerCase().replace(/[^a-z]/g, '')
+  if (isCanceled(request.callStatus) || isCanceled(dialStatus)) return true
+  if (at?.state.kind === 'ring' || at?.state.kind === 'hunt') return false
+  if (overWords.has(request.callStatus)) return true
+  return edge.sessions.find(sessionKey(entry.organizationId, request.session))?.isEnded === true
+}
+
+function isCanceled(word: string): boolean {
+  return word === 'canceled' || word === 'cancelled' || word === 'cancel'
+}
+
+/** What the record of the call keeps of a decision, with the names of now. */
+export function eventOf({ decision, call, ended }: Decided, stand: Stand): DecisionEvent {
+  const flow = stand.revision?.flow ?? null
+  const { effects, step, trace } = decision
+  const answered = effects.find((effect) => effect.kind === 'answered')
+  return {
+    kind: 'decision',
+    key: `d${step}`,
+    at: stand.now.getTime(),
+    step,
+    direction: call.direction,
+    from: call.from.number,
+    to: call.to.number,
+    callerName: call.callerName,
+    caller: partyOf(flow, call.callerNode),
+    revision: stand.revision?.number ?? null,
+    trace,
+    dial: dialOf(decision.verbs, effects, flow),
+    answered: answered === undefined ? null : { node: answered.node },
+    messages: effects.flatMap((effect, index) =>
+      messageOf(flow, { effect, step, index, at: stand.now.getTime() }),
+    ),
+    ended,
+  }
+}
+
+function dialOf(
+  verbs: readonly Verb[],
+  effects: readonly Effect[],
+  flow: CompiledFlow | null,
+): DecisionEvent['dial'] {
+  const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
+  if (dial === undefined) return null
+  const nodes = effects.flatMap((effect) => (effect.kind === 'rang' ? effect.nodes : []))
+  return {
+    rang: nodes.flatMap((node) => partyOf(flow, node) ?? []),
+    outside: dial.numbers.some((number) => number.startsWith('+')),
+    connectedBefore: dial.next.connected,
+  }
+}
+
+function partyOf(flow: CompiledFlow | null, id: string | null): Party | null {
+  const node = id === null ? undefined : flow?.nodes.get(id)
+  if (node === undefined) return null
+  return { node: node.id, name: node.name, extension: node.extension ?? '', user: userOf(node) }
+}
+
+function userOf(node: FlowNode | undefined): string | null {
+  return node?.type === 'extension' ? node.config.userId : null
+}
+
+function messageOf(
+  flow: CompiledFlow | null,
+  { effect, ...place }: { effect: Effect; step: number; index: number; at: number },
+): LeftMessage[] {
+  if (effect.kind !== 'voicemail') return []
+  const { kind: _, ...message } = effect
+  return [{ ...message, ...place, user: userOf(flow?.nodes.get(effect.box)) }]
+}

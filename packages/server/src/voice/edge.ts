@@ -1,0 +1,38 @@
+import type { EventRecord } from '../calls/rules.ts'
+import type { Deps } from '../context.ts'
+import { renderCxml } from '../cxml/render.ts'
+import type { Verb } from '../cxml/verbs.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
+import type { RevisionStore } from '../revisions/service.ts'
+import type { SubscriberDirectory } from '../subscribers/service.ts'
+import type { Continuations } from './continuation.ts'
+import type { VoiceRequest } from './parse-voice-request.ts'
+import type { SessionMemory } from './service.ts'
+
+/** What the voice edge works with. Everything answers from memory. */
+export interface VoiceEdge {
+  deps: Deps
+  pairings: PairingDirectory
+  subscribers: SubscriberDirectory
+  revisions: RevisionStore
+  journal: Journal<EventRecord>
+  sessions: SessionMemory
+  continuations: Continuations
+}
+
+/** One question of the platform, authenticated and read. */
+export interface Question {
+  entry: PairingEntry
+  request: VoiceRequest
+  /** Null for the first question of a call. */
+  token: string | null
+  trialHeader: string | null
+}
+
+/** CXML of verbs that lead nowhere: apologies and refusals. */
+export function renderLast(verbs: readonly Verb[]): string {
+  return renderCxml(verbs, () => {
+    throw new Error('These verbs go on')
+  })
+}

@@ -1,0 +1,101 @@
+import { nextTurn } from '../call-flow/service.ts'
+import { findConnectedAt, findLastAnswered, type Realm } from '../calls/service.ts'
+import type { Continuation } from '../engine/continuation.ts'
+import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
+import type { PairingEntry } from '../pairing/service.ts'
+import type { Question, VoiceEdge } from './edge.ts'
+import { sessionKey } from './service.ts'
+
+/** A store that is away must not keep a caller waiting. */
+const needMilliseconds = 500
+
+/** What the engine may know, from memory; only a Dial that fell through may have to ask the database. */
+export async function loadFacts(
+  edge: VoiceEdge,
+  { entry, request }: Question,
+  { now, at }: { now: Date; at: Continuation | null },
+): Promise<Facts> {
+  return {
+    now: now.toISOString(),
+    seed: seedOf(request.session),
+    subscribers: recordOf(edge.subscribers.confirmed(entry.organizationId, entry.kind)),
+    connectedSinceDial: await isConnectedSince(edge, { entry, session: request.session, at }),
+    answers: {},
+  }
+}
+
+/** Asks the outside for what the engine needs; the need's own fallback when it does not answer in time. */
+export async function satisfy(
+  edge: VoiceEdge,
+  entry: PairingEntry,
+  need: Need,
+): Promise<NeedAnswer> {
+  const realm: Realm = {
+    organizationId: entry.organizationId,
+    isTrialDomain: entry.kind === 'trial',
+    countsTrials: entry.platform === 'simulator',
+  }
+  const answer =
+    need.kind === 'turn'
+      ? nextTurn(edge.deps, entry.organizationId, turnOf(entry, need.group))
+      : findLastAnswered(edge.deps, realm, need.nodes)
+  return withinLimit<NeedAnswer>(edge, answer, need.fallback)
+}
+
+/** Trials beside a real pairing have turns of their own. */
+function turnOf({ kind }: PairingEntry, group: string): string {
+  return kind === 'trial' ? `trial:${group}` : group
+}
+
+async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(fallback), needMilliseconds)
+  })
+  const guarded = work.catch((error: unknown) => {
+    edge.deps.log.warn({ err: error }, 'a need could not be met; its fallback is taken')
+    return fallback
+  })
+  try {
+    return await Promise.race([guarded, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function isConnectedSince(
+  edge: VoiceEdge,
+  { entry, session, at }: { entry: PairingEntry; session: string; at: Continuation | null },
+): Promise<boolean> {
+  if (at === null || at.via !== 'fell_through') return false
+  if (at.state.kind !== 'ring' && at.state.kind !== 'hunt') return false
+  // What was said before the Dial connected the session; then nothing tells whether the Dial was answered.
+  if (at.connected) return false
+  const known = edge.sessions.find(sessionKey(entry.organizationId, session))?.connectedAt ?? null
+  const connectedAt =
+    known ??
+    (await withinLimit(edge, findConnectedAt(edge.deps, entry.organizationId, session), null))
+  // The platform's times have whole seconds.
+  const sentAt = Math.floor(Date.parse(at.sentAt) / 1000) * 1000
+  return connectedAt !== null && connectedAt >= sentAt
+}
+
+const records = new WeakMap<ReadonlyMap<string, string>, Record<string, string>>()
+
+/** The engine's form of a map that seldom changes. */
+function recordOf(map: ReadonlyMap<string, string>): Record<string, string> {
+  const known = records.get(map)
+  if (known !== undefined) return known
+  const record = Object.fromEntries(map)
+  records.set(map, record)
+  return record
+}
+
+/** 32 bits that depend on the session alone (FNV-1a). */
+function seedOf(session: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < session.length; index++) {
+    hash = Math.imul(hash ^ session.charCodeAt(index), 0x01000193)
+  }
+  return hash >>> 0
+}

@@ -1,0 +1,215 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { afterEach, expect, test } from 'vitest'
+import { buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
+import { openDeps } from '../open-deps.ts'
+import { createServices } from '../services.ts'
+import { type TestApp, testConfig } from '../testing/app.ts'
+import { as, makeOrganization, type Sender } from '../testing/factories.ts'
+import {
+  applyCompany,
+  makeVoiceDomain,
+  placeCall,
+  type VoiceDomain,
+} from '../testing/voice-domain.ts'
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+test('with the database stopped calls are answered, and everything is written when it is back', async () => {
+  const config = await testConfig()
+  const first = await open(config)
+  const { owner, domain } = await makeCompany(first.server)
+  const before = placeCall(first.server, domain)
+  const menu = await before.route()
+  await first.stopDatabase()
+
+  const ringing = await before.next(menu.action, { Digits: '1' })
+  expect(ringing.cxml).toContain('<Number>1001</Number>')
+  const during = placeCall(first.server, domain)
+  expect((await during.route()).cxml).toContain('<Gather')
+  expect((await during.update('connected')).statusCode).toBe(200)
+  expect((await during.cdr('ANSWER')).statusCode).toBe(200)
+  expect((await first.server.app.inject('/ready')).json()).toMatchObject({ status: 'degraded' })
+  await first.stop()
+  expect(readdirSync(join(config.dataDir, 'spool'))).not.toEqual([])
+
+  const second = await open(config)
+  await second.server.services.settled()
+  const api = as(second.server, owner)
+  const { items } = (await api.get('/api/v1/calls')).json()
+  expect(items.map((item: { session: string }) => item.session).sort()).toEqual(
+    [before.session, during.session].sort(),
+  )
+  const ended = items.find((item: { session: string }) => item.session === during.session)
+  expect(ended).toMatchObject({ status: 'ended', node: { name: 'Welcome' } })
+  expect(readdirSync(join(config.dataDir, 'spool'))).toHaveLength(1)
+}, 120_000)
+
+test('a round robin whose store is away still rings', async () => {
+  const config = await testConfig()
+  const { server, stopDatabase } = await open(config)
+  const { organizationId } = await makeOrganization(server)
+  const domain = await makeVoiceDomain(server, organizationId)
+  await applyCompany(server, organizationId, {
+    nodes: [
+      { key: '$1001', type: 'extension', name: 'Ada', extension: '1001', config: {} },
+      { key: '$1002', type: 'extension', name: 'Alan', extension: '1002', config: {} },
+      {
+        key: '$sales',
+        type: 'ring_group',
+        name: 'Sales',
+        config: { strategy: 'round_robin', members: [{ node: '$1001' }, { node: '$1002' }] },
+      },
+    ],
+    phoneNumbers: [{ number: '+12025550100', label: '', entry: '$sales', callerNamePrefix: '' }],
+    outboundRoutes: [],
+  })
+  expect((await placeCall(server, domain).route()).cxml).toContain('<Number>1001</Number>')
+  expect((await placeCall(server, domain).route()).cxml).toContain('<Number>1002</Number>')
+  await stopDatabase()
+  expect((await placeCall(server, domain).route()).cxml).toMatch(/<Number>100[12]<\/Number>/)
+}, 120_000)
+
+test('kill -9 after the answer to a Record loses no voicemail', async () => {
+  const config = await testConfig()
+  const first = await open(config)
+  const { owner, domain } = await makeCompany(first.server)
+  await first.stop()
+
+  const port = await freePort()
+  const child = startProcess(config, port)
+  await untilReady(port)
+  const session = 'killed-after-its-record'
+  const ask = (path: string, extra: object) =>
+    fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${domain.requestsKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        Session: session,
+        From: '12025550150',
+        To: '12025550100',
+        Direction: 'inbound',
+        ...extra,
+      }),
+    }).then((response) => response.text())
+  const menu = await ask('/api/voice/route', {})
+  const greeting = await ask(pathIn(menu), { Digits: '' })
+  expect(greeting).toContain('<Record')
+  const recordingUrl = 'https://recordings.example/message.wav'
+  const thanks = await ask(pathIn(greeting), { RecordingUrl: recordingUrl })
+  child.kill('SIGKILL')
+  expect(thanks).toContain('Your message was saved')
+  await once(child, 'exit')
+
+  const second = await open(config)
+  await second.server.services.settled()
+  const { items } = (await as(second.server, owner).get('/api/v1/voicemail-messages')).json()
+  expect(items).toMatchObject([
+    { from: '+12025550150', box: { name: 'Voicemail' }, status: 'fetching' },
+  ])
+}, 240_000)
+
+async function makeCompany(server: TestApp): Promise<{ owner: Sender; domain: VoiceDomain }> {
+  const { organizationId, owner } = await makeOrganization(server)
+  const domain = await makeVoiceDomain(server, organizationId)
+  await applyCompany(server, organizationId)
+  return { owner, domain }
+}
+
+/** A server on this configuration's own data, to be stopped and opened again. */
+async function open(config: Config) {
+  const now = new Date('2026-03-02T15:00:00Z')
+  const { deps, close } = await openDeps({
+    config,
+    log: pino({ level: config.logLevel }),
+    clock: { now: () => new Date(now) },
+  })
+  const services = await createServices(deps)
+  const app = await buildApp(deps, services)
+  let isStopped = false
+  let isDatabaseStopped = false
+  const stopDatabase = async () => {
+    isDatabaseStopped = true
+    await deps.db.close()
+  }
+  const stop = async () => {
+    if (isStopped) return
+    isStopped = true
+    await app.close()
+    // A pool ends once.
+    await close().catch((error: unknown) => {
+      if (!isDatabaseStopped) throw error
+    })
+  }
+  closers.push(stop)
+  const server: TestApp = {
+    app,
+    deps,
+    services,
+    setNow: () => undefined,
+    runJobs: () => deps.jobs.runDueJobs(),
+  }
+  return { server, stop, stopDatabase }
+}
+
+function startProcess(config: Config, port: number) {
+  const loader = fileURLToPath(new URL('../testing/typescript-loader.mjs', import.meta.url))
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--conditions=source', '--import', loader, main], {
+    env: {
+      PATH: '',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      OPBX_DATA_DIR: config.dataDir,
+      OPBX_SECRET_KEY: config.secretKey ?? '',
+      OPBX_SIMULATOR: 'off',
+      LOG_LEVEL: 'error',
+      ...(config.databaseUrl === undefined ? {} : { DATABASE_URL: config.databaseUrl }),
+      ...(config.redisUrl === undefined ? {} : { REDIS_URL: config.redisUrl }),
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  closers.push(async () => {
+    child.kill('SIGKILL')
+  })
+  return child
+}
+
+async function untilReady(port: number): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${port}/ready`).then(
+          (response) => response.status,
+          () => 0,
+        ),
+      { timeout: 120_000, interval: 100 },
+    )
+    .toBe(200)
+}
+
+function pathIn(cxml: string): string {
+  return new URL(/ action="([^"]+)"/.exec(cxml)?.[1] ?? '').pathname
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No port')
+  return address.port
+}

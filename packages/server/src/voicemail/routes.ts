@@ -1,0 +1,101 @@
+import {
+  voicemailMessageChangeSchema,
+  voicemailMessageSchema,
+  voicemailQuerySchema,
+} from '@opbx/contract/calls'
+import { pageOf } from '@opbx/contract/pagination'
+import { z } from 'zod'
+import type { Deps } from '../context.ts'
+import { notFound } from '../errors.ts'
+import { ctxOf } from '../http/access.ts'
+import { idParamsSchema } from '../http/params.ts'
+import type { HttpScope } from '../http/types.ts'
+import { isGoodLink } from './audio-link.ts'
+import { findAudio } from './find-audio.ts'
+import { deleteMessage, listMessages, markHeard } from './service.ts'
+
+const tags = ['Voicemail']
+const linkQuerySchema = z.object({
+  organization: z.string().max(100),
+  expires: z.coerce.number().int().positive().max(10_000_000_000),
+  signature: z.string().max(100),
+})
+
+export function registerVoicemail(scope: HttpScope, deps: Deps): void {
+  scope.get(
+    '/api/v1/voicemail-messages',
+    {
+      config: { permission: 'calls.read' },
+      schema: {
+        tags,
+        summary: 'Messages that callers left, newest first',
+        querystring: voicemailQuerySchema,
+        response: { 200: pageOf(voicemailMessageSchema) },
+      },
+    },
+    (request) => listMessages(ctxOf(deps, request), request.query),
+  )
+  scope.patch(
+    '/api/v1/voicemail-messages/:id',
+    {
+      config: { permission: 'calls.listen' },
+      schema: {
+        tags,
+        summary: 'Mark a message as heard or new',
+        params: idParamsSchema,
+        body: voicemailMessageChangeSchema,
+        response: { 200: voicemailMessageSchema },
+      },
+    },
+    (request) => markHeard(ctxOf(deps, request), request.params.id, request.body.heard),
+  )
+  scope.delete(
+    '/api/v1/voicemail-messages/:id',
+    {
+      config: { permission: 'calls.listen' },
+      schema: {
+        tags,
+        summary: 'Delete a message',
+        params: idParamsSchema,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await deleteMessage(ctxOf(deps, request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+  registerAudio(scope, deps)
+}
+
+/** The link itself is the permission: it is signed, for one message, and expires. */
+function registerAudio(scope: HttpScope, deps: Deps): void {
+  scope.get(
+    '/api/v1/voicemail-messages/:id/audio',
+    {
+      config: { permission: 'public' },
+      schema: {
+        tags,
+        summary: "A message's audio, by the signed link that the message carries",
+        params: idParamsSchema,
+        querystring: linkQuerySchema,
+      },
+    },
+    async (request, reply) => {
+      const { organization: organizationId, expires, signature } = request.query
+      const { id } = request.params
+      if (!isGoodLink(deps, { organizationId, id, expires, signature })) throw notFound('Message')
+      const audio = await findAudio(deps, { organizationId, id, range: request.headers.range })
+      reply.header('accept-ranges', 'bytes').header('cache-control', 'private, max-age=3600')
+      if (audio.kind === 'beyond_end') {
+        return reply.code(416).header('content-range', `bytes */${audio.sizeBytes}`).send()
+      }
+      const { start, end } = audio.range
+      reply.type(audio.contentType).header('content-length', end - start + 1)
+      if (audio.isPart) {
+        reply.code(206).header('content-range', `bytes ${start}-${end}/${audio.sizeBytes}`)
+      }
+      return reply.send(audio.stream)
+    },
+  )
+}

@@ -1,0 +1,23 @@
+import { applyPages } from '../features/apply/pages.ts'
+import { callFlowPages } from '../features/call-flow/pages.ts'
+import { callsPages } from '../features/calls/pages.ts'
+import { homePages } from '../features/home/pages.ts'
+import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
+import { phoneNumberPages } from '../features/phone-numbers/pages.ts'
+import { settingsPages } from '../features/settings/pages.ts'
+import { tryCallPages } from '../features/try-call/pages.ts'
+import { versionPages } from '../features/versions/pages.ts'
+import type { PageEntry } from './page.ts'
+
+/** Every page inside the shell. A feature adds its own list here. */
+export const pages: readonly PageEntry[] = [
+  ...homePages,
+  ...callsPages,
+  ...callFlowPages,
+  ...phoneNumberPages,
+  ...outboundRoutePages,
+  ...applyPages,
+  ...versionPages,
+  ...tryCallPages,
+  ...settingsPages,
+]

@@ -1,0 +1,64 @@
+import type { Finding } from '@opbx/contract/call-flow/draft'
+import { nodeTypeNames, nodeTypes } from '@opbx/contract/call-flow/node-types'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { nodePath, outboundRoutePath, phoneNumberPath } from '../../app/paths.ts'
+import { useText } from '../../texts/i18n.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { Card, List, Tile } from '../../ui/card.tsx'
+
+/** What the linter found: what is wrong for callers, the remedy, and the way there. */
+export function FindingsCard({
+  findings,
+  tone,
+}: {
+  findings: readonly Finding[] | undefined
+  tone: 'danger' | 'warn'
+}) {
+  const t = useText()
+  if (!findings || findings.length === 0) return null
+  const kind = tone === 'danger' ? 'errors' : 'warnings'
+  return (
+    <Card
+      title={t(`apply.${kind}Title`)}
+      lead={t(`apply.${kind}Lead`)}
+      end={<Badge tone={tone}>{findings.length}</Badge>}
+    >
+      <List>
+        {findings.map((finding) => (
+          <li
+            key={`${finding.code} ${finding.subject.id} ${finding.message}`}
+            className="item finding"
+          >
+            <Tile icon={tone === 'danger' ? CircleAlert : TriangleAlert} tone={tone} />
+            <span className="grow">
+              <span className="medium">{finding.message}</span>
+              <span className="small muted block">{finding.remedy}</span>
+            </span>
+            <OpenSubject finding={finding} />
+          </li>
+        ))}
+      </List>
+    </Card>
+  )
+}
+
+function OpenSubject({ finding }: { finding: Finding }) {
+  const t = useText()
+  const to = placeOf(finding)
+  return (
+    to && (
+      <ButtonLink to={to} size="sm">
+        {t('apply.open', { name: finding.subject.name })}
+      </ButtonLink>
+    )
+  )
+}
+
+/** The type of a node stands in its id's prefix. */
+function placeOf({ subject }: Finding): string | undefined {
+  if (subject.kind === 'phone_number') return phoneNumberPath(subject.id)
+  if (subject.kind === 'outbound_route') return outboundRoutePath(subject.id)
+  const type = nodeTypeNames.find((one) => subject.id.startsWith(`${nodeTypes[one].idPrefix}_`))
+  return type && nodePath(type, subject.id)
+}

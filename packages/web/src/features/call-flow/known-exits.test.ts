@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { withKnownExits } from './known-exits.ts'
+
+test('exits that nobody touched are open', () => {
+  const value = { name: 'Theo', exits: { busy: undefined } }
+  expect(withKnownExits('extension', value)).toEqual({
+    name: 'Theo',
+    exits: { no_answer: null, busy: null, unreachable: null },
+  })
+})
+
+test('the exit of an option that was removed is gone', () => {
+  const config = { options: [{ digits: '1' }, { digits: '' }] }
+  const value = { config, exits: { 1: 'rg_1', 2: 'rg_2', timeout: 'vm_1' } }
+  expect(withKnownExits('ivr_menu', value)).toEqual({
+    config,
+    exits: { 1: 'rg_1', timeout: 'vm_1', invalid: null },
+  })
+})

@@ -1,0 +1,191 @@
+import { userSchema } from '@opbx/contract/identity'
+import { pageOf } from '@opbx/contract/pagination'
+import { useQuery } from '@tanstack/react-query'
+import { Plus, X } from 'lucide-react'
+import { useFieldArray, useWatch } from 'react-hook-form'
+import { api } from '../../../api/client.ts'
+import { useMay } from '../../../api/me.ts'
+import { BoundField, NumberField, TextField } from '../../../forms/fields.tsx'
+import { useText } from '../../../texts/i18n.ts'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { Switch } from '../../../ui/choices.tsx'
+import { Combobox } from '../../../ui/combobox.tsx'
+import type { NodeFormProps, NodeView } from '../node-view.ts'
+import { PromptField } from '../prompt-field.tsx'
+import { SubscriberBadge, SubscribersCard } from './extension-subscribers.tsx'
+
+/** A person with a number and phones. */
+export const extensionView: NodeView<'extension'> = {
+  type: 'extension',
+  number: 'required',
+  columns: (t) => [
+    {
+      key: 'devices',
+      head: t('nodeForms.extension.columnDevices'),
+      cell: (node) => (
+        <span className="muted">{node.config.devices.map((device) => device.name).join(', ')}</span>
+      ),
+      phone: 'sub',
+    },
+    {
+      key: 'platform',
+      head: t('nodeForms.extension.columnPlatform'),
+      cell: (node) => <SubscriberBadge node={node} />,
+      phone: 'state',
+    },
+  ],
+  start: (_organization, t) => ({
+    userId: null,
+    devices: [{ name: t('nodeForms.extension.firstDevice') }],
+    ringSeconds: 30,
+    voicemail: { greeting: { text: t('nodeForms.voicemail.startGreeting') } },
+  }),
+  openExits: (config, t) => {
+    if (!config.voicemail) return {}
+    const ownBox = t('nodeForms.extension.ownBox')
+    return { no_answer: ownBox, busy: ownBox, unreachable: ownBox }
+  },
+  Form: ExtensionForm,
+  Aside: SubscribersCard,
+}
+
+function ExtensionForm({ form }: NodeFormProps<'extension'>) {
+  const t = useText()
+  return (
+    <>
+      <Card title={t('nodeForms.extension.heading')} pad>
+        <div className="grid2">
+          <PersonField form={form} />
+          <NumberField
+            control={form.control}
+            name="config.ringSeconds"
+            label={t('nodeForms.extension.ringSeconds')}
+            hint={t('nodeForms.extension.ringSecondsHint')}
+            unit={t('common.seconds')}
+          />
+        </div>
+      </Card>
+      <DevicesCard form={form} />
+      <OwnBoxCard form={form} />
+    </>
+  )
+}
+
+/** Who of those who sign in has this number; left open, only the name says it. */
+function PersonField({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
+  const t = useText()
+  const mayReadPeople = useMay('people.read')
+  const people = useQuery({
+    queryKey: ['users', 'choices'],
+    queryFn: ({ signal }) =>
+      api.get('/users', { schema: pageOf(userSchema), query: { limit: 200 }, signal }),
+    enabled: mayReadPeople,
+  })
+  if (!mayReadPeople) return null
+  const options = (people.data?.items ?? []).map((user) => ({
+    value: user.id,
+    label: user.name,
+    note: user.email,
+  }))
+  return (
+    <BoundField
+      control={form.control}
+      name="config.userId"
+      label={t('nodeForms.extension.person')}
+      hint={t('nodeForms.extension.personHint')}
+    >
+      {({ text, onChange }) => (
+        <span className="row">
+          <span className="grow">
+            <Combobox
+              value={text}
+              onChange={onChange}
+              options={options}
+              placeholder={t('nodeForms.extension.nobody')}
+            />
+          </span>
+          {text !== '' && (
+            <IconButton
+              variant="ghost"
+              icon={X}
+              label={t('nodeForms.extension.clearPerson')}
+              onClick={() => onChange(null)}
+            />
+          )}
+        </span>
+      )}
+    </BoundField>
+  )
+}
+
+function DevicesCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
+  const t = useText()
+  const devices = useFieldArray({ control: form.control, name: 'config.devices', keyName: 'key' })
+  return (
+    <Card
+      title={t('nodeForms.extension.devices')}
+      lead={t('nodeForms.extension.devicesLead')}
+      pad
+      end={
+        <Button
+          size="sm"
+          icon={Plus}
+          disabled={devices.fields.length >= 9}
+          onClick={() => devices.append({ name: t('nodeForms.extension.nextDevice') })}
+        >
+          {t('nodeForms.extension.addDevice')}
+        </Button>
+      }
+    >
+      {devices.fields.length === 0 && <p className="muted">{t('nodeForms.extension.noDevices')}</p>}
+      {devices.fields.map((device, index) => (
+        <div key={device.key} className="row items-end">
+          <TextField
+            control={form.control}
+            name={`config.devices.${index}.name`}
+            label={t('nodeForms.extension.deviceName', { number: index + 1 })}
+            className="grow"
+            input={{ autoComplete: 'off' }}
+          />
+          <IconButton
+            variant="ghost"
+            icon={X}
+            label={t('nodeForms.extension.removeDevice', { name: device.name })}
+            onClick={() => devices.remove(index)}
+          />
+        </div>
+      ))}
+    </Card>
+  )
+}
+
+/** The person's own voicemail box: on, exits that lead nowhere go there. */
+function OwnBoxCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
+  const t = useText()
+  const box = useWatch({ control: form.control, name: 'config.voicemail' })
+  const isOn = box !== false && box !== undefined
+  const change = (on: boolean) =>
+    form.setValue(
+      'config.voicemail',
+      on ? { greeting: { text: t('nodeForms.voicemail.startGreeting') } } : false,
+      { shouldDirty: true },
+    )
+  return (
+    <Card title={t('nodeForms.extension.voicemail')} pad>
+      <Switch
+        checked={isOn}
+        onChange={change}
+        label={t('nodeForms.extension.voicemailOn')}
+        hint={t('nodeForms.extension.voicemailHint')}
+      />
+      {isOn && (
+        <PromptField
+          control={form.control}
+          name="config.voicemail.greeting"
+          label={t('nodeForms.voicemail.greeting')}
+        />
+      )}
+    </Card>
+  )
+}

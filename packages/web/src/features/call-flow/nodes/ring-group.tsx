@@ -1,0 +1,78 @@
+import { huntStrategies } from '@opbx/contract/call-flow/nodes/ring-group'
+import { useWatch } from 'react-hook-form'
+import { ChoiceField, NumberField } from '../../../forms/fields.tsx'
+import { useText } from '../../../texts/i18n.ts'
+import { Card } from '../../../ui/card.tsx'
+import type { NodeFormProps, NodeView } from '../node-view.ts'
+import { MembersCard } from './ring-group-members.tsx'
+
+/** Several people for one call. */
+export const ringGroupView: NodeView<'ring_group'> = {
+  type: 'ring_group',
+  columns: (t) => [
+    {
+      key: 'strategy',
+      head: t('nodeForms.ring_group.columnStrategy'),
+      cell: (node) => t(`nodeForms.ring_group.strategies.${node.config.strategy}`),
+      phone: 'sub',
+    },
+    {
+      key: 'members',
+      head: t('nodeForms.ring_group.columnMembers'),
+      align: 'end',
+      cell: (node) => node.config.members.length,
+    },
+  ],
+  start: () => ({ strategy: 'simultaneous', members: [], ringSeconds: 20, rounds: 1 }),
+  Form: RingGroupForm,
+}
+
+function RingGroupForm({ form }: NodeFormProps<'ring_group'>) {
+  const t = useText()
+  const [strategy, ringSeconds, rounds, members] = useWatch({
+    control: form.control,
+    name: ['config.strategy', 'config.ringSeconds', 'config.rounds', 'config.members'],
+  })
+  const tries = strategy === 'simultaneous' ? 1 : members.length
+  const longest = (ringSeconds ?? 0) * (rounds ?? 1) * tries
+  return (
+    <>
+      <MembersCard form={form} hasOrder={strategy === 'sequential'} />
+      <Card title={t('nodeForms.ring_group.heading')} pad>
+        <ChoiceField
+          control={form.control}
+          name="config.strategy"
+          label={t('nodeForms.ring_group.strategy')}
+          columns
+          choices={huntStrategies.map((value) => ({
+            value,
+            label: t(`nodeForms.ring_group.strategies.${value}`),
+            hint: t(`nodeForms.ring_group.strategyHints.${value}`),
+          }))}
+        />
+        <div className="grid2">
+          <NumberField
+            control={form.control}
+            name="config.ringSeconds"
+            label={t('nodeForms.ring_group.ringSeconds')}
+            hint={
+              longest > 0
+                ? t('nodeForms.ring_group.longest', {
+                    count: longest,
+                    rings: Math.round(longest / 6),
+                  })
+                : undefined
+            }
+            unit={t('common.seconds')}
+          />
+          <NumberField
+            control={form.control}
+            name="config.rounds"
+            label={t('nodeForms.ring_group.rounds')}
+            hint={t('nodeForms.ring_group.roundsHint')}
+          />
+        </div>
+      </Card>
+    </>
+  )
+}

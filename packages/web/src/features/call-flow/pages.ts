@@ -1,0 +1,20 @@
+import { lazyPage, type PageEntry } from '../../app/page.ts'
+
+/** `$nodes` is the path of a node type: `ring-groups`, `ivr-menus` … */
+export const callFlowPages: readonly PageEntry[] = [
+  {
+    path: '/flow/$nodes',
+    permission: 'flow.read',
+    component: lazyPage(() => import('./nodes-page.tsx'), 'NodesPage'),
+  },
+  {
+    path: '/flow/$nodes/new',
+    permission: 'flow.write',
+    component: lazyPage(() => import('./nodes-page.tsx'), 'NewNodePage'),
+  },
+  {
+    path: '/flow/$nodes/$id',
+    permission: 'flow.read',
+    component: lazyPage(() => import('./nodes-page.tsx'), 'NodePage'),
+  },
+]

@@ -1,0 +1,97 @@
+import { type AuditEntry, auditEntrySchema } from '@opbx/contract/identity'
+import { pageOf } from '@opbx/contract/pagination'
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { usePages } from '../../api/pages.ts'
+import { useText } from '../../texts/i18n.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Card, Item, List } from '../../ui/card.tsx'
+import { Code } from '../../ui/code.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { TimeText } from '../../ui/figures.tsx'
+import { LoadMore } from '../../ui/load-more.tsx'
+import { FailedState, SkeletonRows } from '../../ui/loading.tsx'
+import { Page, PageHead } from '../../ui/page-head.tsx'
+
+/** Every change, newest first. */
+export function AuditLogPage() {
+  const t = useText()
+  const query = usePages(['audit-log'], '/audit-log', { schema: pageOf(auditEntrySchema) })
+  return (
+    <Page tight>
+      <PageHead title={t('settings.audit.title')} lead={t('settings.audit.lead')} />
+      <Card>
+        {query.items === undefined &&
+          (query.error ? (
+            <FailedState error={query.error} onRetry={() => void query.refetch()} />
+          ) : (
+            <SkeletonRows />
+          ))}
+        {query.items?.length === 0 && (
+          <EmptyState title={t('settings.audit.emptyTitle')}>
+            {t('settings.audit.emptyText')}
+          </EmptyState>
+        )}
+        {query.items && query.items.length > 0 && (
+          <List label={t('settings.audit.title')}>
+            {query.items.map((entry) => (
+              <EntryItem key={entry.id} entry={entry} />
+            ))}
+          </List>
+        )}
+        <LoadMore query={query} />
+      </Card>
+    </Page>
+  )
+}
+
+function EntryItem({ entry }: { entry: AuditEntry }) {
+  const t = useText()
+  const [isOpen, setOpen] = useState(false)
+  const hasDetails = entry.before !== null || entry.after !== null
+  return (
+    <Item>
+      <div className="grow min-w-0 col gap-2">
+        <div className="row">
+          <span className="grow min-w-0">
+            <span className="row wrap">
+              <code>{entry.action}</code>
+              <span className="medium trunc">{entry.subjectName}</span>
+            </span>
+            <span className="small muted">
+              {entry.actor.name} · <TimeText at={entry.at} />
+            </span>
+          </span>
+          {hasDetails && (
+            <IconButton
+              size="sm"
+              variant="ghost"
+              icon={isOpen ? ChevronDown : ChevronRight}
+              label={t(isOpen ? 'settings.audit.hide' : 'settings.audit.show')}
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            />
+          )}
+        </div>
+        {isOpen && (
+          <div className="grid2">
+            <Code
+              value={entry.before}
+              language="json"
+              label={t('settings.audit.before')}
+              wrap
+              maxHeight={320}
+            />
+            <Code
+              value={entry.after}
+              language="json"
+              label={t('settings.audit.after')}
+              wrap
+              maxHeight={320}
+            />
+          </div>
+        )}
+      </div>
+    </Item>
+  )
+}

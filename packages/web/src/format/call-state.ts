@@ -1,0 +1,23 @@
+import type { Call } from '@opbx/contract/calls'
+import type { CallStateName } from '../ui/badge.tsx'
+
+/** The one word for a call, live or over. */
+export function callStateOf(
+  call: Pick<
+    Call,
+    'status' | 'direction' | 'disposition' | 'answeredAt' | 'connectedAt' | 'recordings' | 'rang'
+  >,
+): CallStateName {
+  if (call.status !== 'ended') return liveState(call)
+  if (call.answeredAt) return call.direction === 'outbound' ? 'outgoing' : 'answered'
+  if (call.recordings.some((recording) => recording.kind === 'voicemail')) return 'voicemail'
+  if (call.disposition === 'busy') return 'busy'
+  if (call.disposition === 'failed' || call.disposition === 'congestion') return 'failed'
+  if (call.direction === 'outbound') return 'outgoing'
+  return call.rang.length > 0 ? 'missed' : 'nobody'
+}
+
+function liveState(call: Pick<Call, 'status' | 'answeredAt' | 'connectedAt'>): CallStateName {
+  if (call.answeredAt) return 'talking'
+  return call.status === 'in_progress' && call.connectedAt ? 'connected' : 'ringing'
+}

@@ -1,0 +1,200 @@
+import type { FlowChange } from '@opbx/contract/call-flow/draft'
+import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
+import { huntStrategies } from '@opbx/contract/call-flow/nodes/ring-group'
+import { countryName } from '../format/country-name.ts'
+import { formatPhoneNumber } from '../format/phone-number.ts'
+import { en } from '../texts/en.ts'
+import type { Text } from '../texts/i18n.ts'
+
+/** A flow whose things can be named and described: the draft, or a version. */
+export interface KnownFlow {
+  nodes: readonly {
+    id: string
+    name: string
+    extension: string | null
+    config: unknown
+    exits: Record<string, string | null>
+  }[]
+  phoneNumbers: readonly { id: string; label: string; entry: string | null }[]
+  outboundRoutes: readonly {
+    id: string
+    countries: readonly string[]
+    prefixes: readonly string[]
+    trunks: readonly string[]
+  }[]
+}
+
+export interface ChangeLine {
+  sign: '−' | '+'
+  label: string
+  value: string
+}
+
+/** What changed about one thing, as lines with − and +. A new thing is described by what matters most. */
+export function linesOf(change: FlowChange, flow: KnownFlow | undefined, t: Text): ChangeLine[] {
+  if (change.change === 'removed') return []
+  if (change.change === 'added') return contentOf(change, flow, t)
+  return change.fields.flatMap(({ path, before, after }) => {
+    const label = fieldLabel(path, t)
+    const lines: ChangeLine[] = []
+    if (!isNothing(before, path))
+      lines.push({ sign: '−', label, value: valueText(before, path, t) })
+    if (!isNothing(after, path)) lines.push({ sign: '+', label, value: valueText(after, path, t) })
+    return lines
+  })
+}
+
+/** A missing exit hangs up, which is worth a line; a missing text or device is not. */
+function isNothing(value: unknown, path: string): boolean {
+  if (path.startsWith('exits.') || path === 'entry') return false
+  return value === null || value === undefined || value === ''
+}
+
+const headlines: Record<string, readonly string[]> = {
+  extension: ['devices'],
+  ring_group: ['strategy', 'members'],
+  ivr_menu: ['prompt', 'options'],
+  announcement: ['prompt'],
+  voicemail: ['greeting'],
+  external: ['number'],
+  hang_up: ['reason', 'message'],
+}
+
+function contentOf(change: FlowChange, flow: KnownFlow | undefined, t: Text): ChangeLine[] {
+  const line = (path: string, value: unknown): ChangeLine[] =>
+    isNothing(value, path) || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [{ sign: '+', label: fieldLabel(path, t), value: valueText(named(value, flow), path, t) }]
+  const node = flow?.nodes.find(({ id }) => id === change.id)
+  if (node) {
+    const shown = headlines[change.nodeType ?? ''] ?? []
+    return [
+      ...line('extension', node.extension),
+      ...shown.flatMap((key) => line(`config.${key}`, partOf(node.config, key))),
+      ...Object.entries(node.exits)
+        .filter(([, to]) => to !== null)
+        .flatMap(([exit, to]) => line(`exits.${exit}`, to)),
+    ]
+  }
+  const phoneNumber = flow?.phoneNumbers.find(({ id }) => id === change.id)
+  if (phoneNumber) return [...line('label', phoneNumber.label), ...line('entry', phoneNumber.entry)]
+  const route = flow?.outboundRoutes.find(({ id }) => id === change.id)
+  if (!route) return []
+  return [
+    ...line('countries', route.countries),
+    ...line('prefixes', route.prefixes),
+    ...line('trunks', route.trunks),
+  ]
+}
+
+/** The server names nodes in differences; in a flow they are ids. */
+function named(value: unknown, flow: KnownFlow | undefined): unknown {
+  if (typeof value === 'string') return flow?.nodes.find(({ id }) => id === value)?.name ?? value
+  if (Array.isArray(value)) return value.map((item) => named(item, flow))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, named(item, flow)]))
+}
+
+function partOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.getOwnPropertyDescriptor(value, key)?.value
+}
+
+/** "Ring for" for `config.ringSeconds`, "Phone 2, Name" for `config.devices.1.name`. */
+export function fieldLabel(path: string, t: Text): string {
+  const [first, ...rest] = path.replace(/^config\./, '').split('.')
+  if (first === 'exits') return exitLabel(rest.join('.'), t)
+  if (first === 'weekly') return hoursLabel(rest, t)
+  const label = fieldWord(first ?? '', t)
+  const number = rest.find((part) => /^\d+$/.test(part))
+  // The text of a prompt and the node of a member are the thing itself.
+  const last = rest.findLast((part) => !/^(\d+|text|node)$/.test(part))
+  const part = last && fieldWord(last, t)
+  // What was added or taken away as a whole says itself what it is.
+  if (number !== undefined && !/\d$/.test(path)) {
+    const place = Number(number) + 1
+    if (part) return t('changes.numberedPart', { label, number: place, part })
+    return t('changes.numbered', { label, number: place })
+  }
+  return part ? t('changes.part', { label, part }) : label
+}
+
+function exitLabel(exit: string, t: Text): string {
+  const known = keysOf(en.callFlow.exit).find((one) => one === exit)
+  return known ? t(`callFlow.exit.${known}`) : t('changes.key', { digits: exit })
+}
+
+function hoursLabel([day, , side]: readonly string[], t: Text): string {
+  const known = weekdays.find((one) => one === day)
+  const name = known ? t(`nodeForms.business_hours.days.${known}`) : (day ?? '')
+  if (side === 'from') return t('changes.dayFrom', { day: name })
+  return side === 'to' ? t('changes.dayTo', { day: name }) : name
+}
+
+function fieldWord(name: string, t: Text): string {
+  const known = keysOf(en.changes.field).find((one) => one === name)
+  return known ? t(`changes.field.${known}`) : name
+}
+
+/** A value as people say it: "20 seconds", "leads to Sales", “Welcome.” */
+export function valueText(value: unknown, path: string, t: Text): string {
+  if (path.startsWith('exits.')) {
+    return typeof value === 'string' ? t('changes.leadsTo', { name: value }) : t('changes.hangsUp')
+  }
+  if (value === null || value === undefined)
+    return path === 'entry' ? t('changes.nowhere') : t('changes.none')
+  if (Array.isArray(value)) return listText(value, path, t)
+  return typeof value === 'object' ? objectText(value, path, t) : plainText(value, path, t)
+}
+
+function listText(items: readonly unknown[], path: string, t: Text): string {
+  if (items.length === 0) return t('changes.none')
+  return items.map((item) => valueText(item, path, t)).join(', ')
+}
+
+function plainText(value: unknown, path: string, t: Text): string {
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
+  if (typeof value === 'number' && /Seconds$/.test(path))
+    return t('changes.seconds', { count: value })
+  return wordText(String(value), path, t)
+}
+
+function wordText(text: string, path: string, t: Text): string {
+  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|greeting)$/.test(path))
+    return t('changes.spoken', { text })
+  const strategy = path.endsWith('strategy') && huntStrategies.find((one) => one === text)
+  if (strategy) return t(`nodeForms.ring_group.strategies.${strategy}`)
+  const reason =
+    path.endsWith('reason') && keysOf(en.nodeForms.hang_up.reasons).find((one) => one === text)
+  if (reason) return t(`nodeForms.hang_up.reasons.${reason}`)
+  const type =
+    path.endsWith('.type') && keysOf(en.nodeForms.business_hours.types).find((one) => one === text)
+  if (type) return t(`nodeForms.business_hours.types.${type}`)
+  return /^(countries|country)$/.test(path) ? countryName(text) : formatPhoneNumber(text)
+}
+
+function objectText(value: object, path: string, t: Text): string {
+  const part = (key: string) => {
+    const found = partOf(value, key)
+    return typeof found === 'string' ? found : undefined
+  }
+  const from = part('from')
+  const digits = part('digits')
+  const date = part('date')
+  const text = part('text')
+  if (from) return t('changes.range', { from, to: part('to') ?? '' })
+  if (digits) return `${digits} ${part('label') ?? ''}`.trim()
+  if (date) return t('changes.closedOn', { name: part('name') ?? '', date })
+  if (text) return t('changes.spoken', { text })
+  if ('greeting' in value) return t('changes.ownVoicemail')
+  const name = part('node') ?? part('name')
+  if (name) return name
+  return Object.entries(value)
+    .map(([key, item]) => valueText(item, `${path}.${key}`, t))
+    .join(', ')
+}
+
+// Object.keys is typed as string[]; of a constant object the keys are known.
+function keysOf<T extends object>(object: T): (keyof T & string)[] {
+  return Object.keys(object) as (keyof T & string)[]
+}

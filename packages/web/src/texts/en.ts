@@ -1,0 +1,42 @@
+import { apply } from './en/apply.ts'
+import { callFlow } from './en/call-flow.ts'
+import { calls } from './en/calls.ts'
+import { changes } from './en/changes.ts'
+import { common } from './en/common.ts'
+import { forms } from './en/forms.ts'
+import { home } from './en/home.ts'
+import { nodeForms } from './en/node-forms.ts'
+import { nodes } from './en/nodes.ts'
+import { outboundRoutes } from './en/outbound-routes.ts'
+import { parts } from './en/parts.ts'
+import { phoneNumbers } from './en/phone-numbers.ts'
+import { problems } from './en/problems.ts'
+import { setUp } from './en/set-up.ts'
+import { settings } from './en/settings.ts'
+import { shell } from './en/shell.ts'
+import { signIn } from './en/sign-in.ts'
+import { tryCall } from './en/try-call.ts'
+import { versions } from './en/versions.ts'
+
+/** Every text of the console in English. One file per feature; a new one is added here. */
+export const en = {
+  apply,
+  callFlow,
+  calls,
+  changes,
+  common,
+  forms,
+  home,
+  nodeForms,
+  nodes,
+  outboundRoutes,
+  parts,
+  phoneNumbers,
+  problems,
+  settings,
+  setUp,
+  shell,
+  signIn,
+  tryCall,
+  versions,
+} as const

@@ -1,0 +1,38 @@
+/** Words of the call flow that every part of the console uses. */
+export const callFlow = {
+  number: 'Number',
+  state: 'State',
+  kind: {
+    extension: 'Extension',
+    ring_group: 'Ring group',
+    ivr_menu: 'IVR menu',
+    business_hours: 'Business hours',
+    announcement: 'Announcement',
+    voicemail: 'Voicemail box',
+    external: 'Outside number',
+    hang_up: 'Hang-up',
+  },
+  kindNew: {
+    extension: 'extension',
+    ring_group: 'ring group',
+    ivr_menu: 'IVR menu',
+    business_hours: 'business hours',
+    announcement: 'announcement',
+    voicemail: 'voicemail box',
+    external: 'outside number',
+    hang_up: 'hang-up',
+  },
+  referenceKind: { node: 'Step', phone_number: 'Phone number', organization: 'Organization' },
+  exit: {
+    no_answer: 'No answer',
+    busy: 'Busy',
+    unreachable: 'Phone off',
+    timeout: 'No key pressed',
+    invalid: 'Wrong key',
+    open: 'Open',
+    closed: 'Closed',
+    holiday: 'Holiday',
+    next: 'Then',
+    failed: 'Cannot be reached',
+  },
+} as const

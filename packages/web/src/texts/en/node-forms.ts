@@ -1,0 +1,22 @@
+import { announcementForm } from './node-forms/announcement.ts'
+import { businessHoursForm } from './node-forms/business-hours.ts'
+import { extensionForm } from './node-forms/extension.ts'
+import { externalForm } from './node-forms/external.ts'
+import { hangUpForm } from './node-forms/hang-up.ts'
+import { ivrMenuForm } from './node-forms/ivr-menu.ts'
+import { promptForm } from './node-forms/prompt.ts'
+import { ringGroupForm } from './node-forms/ring-group.ts'
+import { voicemailForm } from './node-forms/voicemail.ts'
+
+/** Texts of the fields of each node type: one file per type, so that two people never edit the same. */
+export const nodeForms = {
+  prompt: promptForm,
+  extension: extensionForm,
+  ring_group: ringGroupForm,
+  ivr_menu: ivrMenuForm,
+  business_hours: businessHoursForm,
+  announcement: announcementForm,
+  voicemail: voicemailForm,
+  external: externalForm,
+  hang_up: hangUpForm,
+} as const

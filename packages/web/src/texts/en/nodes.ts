@@ -1,0 +1,88 @@
+import type { NodeType } from '@opbx/contract/call-flow/node-types'
+
+interface NodeTexts {
+  /** Heading of the list. */
+  list: string
+  lead: string
+  create: string
+  /** Heading of the page that makes one. */
+  createTitle: string
+  emptyTitle: string
+  emptyText: string
+}
+
+/** What the list and edit pages of each node type say; texts of their fields stand in own files. */
+export const nodes = {
+  extension: {
+    list: 'People and devices',
+    lead: 'Each person has one number, however many phones.',
+    create: 'Add person',
+    createTitle: 'Add person',
+    emptyTitle: 'Nobody has a phone yet',
+    emptyText:
+      'Give each person a number. Their phones ring together, and calls that nobody takes go on to voicemail or wherever you say.',
+  },
+  ring_group: {
+    list: 'Ring groups',
+    lead: 'Phones that ring for the same callers, together or one after the other.',
+    create: 'New ring group',
+    createTitle: 'New ring group',
+    emptyTitle: 'No ring groups yet',
+    emptyText:
+      'A ring group rings several people for one call. The first who answers has it; when nobody does, the call goes on where you say.',
+  },
+  ivr_menu: {
+    list: 'IVR menus',
+    lead: 'Callers hear a text and press a key. Each key leads somewhere.',
+    create: 'New IVR menu',
+    createTitle: 'New IVR menu',
+    emptyTitle: 'No IVR menus yet',
+    emptyText:
+      'An IVR menu reads out choices and waits for a key. For two or three choices at most; callers forget the rest.',
+  },
+  business_hours: {
+    list: 'Business hours',
+    lead: 'Calls go one way while you are open, another while you are closed.',
+    create: 'New business hours',
+    createTitle: 'New business hours',
+    emptyTitle: 'No business hours yet',
+    emptyText:
+      'Business hours send calls to your people while you are open, and to voicemail or an announcement while you are not. Holidays can have a way of their own.',
+  },
+  announcement: {
+    list: 'Announcements',
+    lead: 'A text that callers hear before their call goes on.',
+    create: 'New announcement',
+    createTitle: 'New announcement',
+    emptyTitle: 'No announcements yet',
+    emptyText:
+      'An announcement tells callers something, then the call goes on: that you moved, that the call is recorded, that today is different.',
+  },
+  voicemail: {
+    list: 'Voicemail boxes',
+    lead: 'Boxes that many share. A person’s own box is switched on with the person.',
+    create: 'New voicemail box',
+    createTitle: 'New voicemail box',
+    emptyTitle: 'No voicemail boxes yet',
+    emptyText:
+      'A voicemail box plays a greeting and records what the caller says. Messages are listed under Calls, Voicemail.',
+  },
+  external: {
+    list: 'Outside numbers',
+    lead: 'Numbers outside the company that calls can be sent to, such as your mobile.',
+    create: 'New outside number',
+    createTitle: 'New outside number',
+    emptyTitle: 'No outside numbers yet',
+    emptyText:
+      'An outside number takes a call to a phone that is not part of your company. Calling outside must allow it, and it costs what a call costs.',
+  },
+  hang_up: {
+    list: 'Hang-ups',
+    lead: 'Ends of calls, with words or without.',
+    create: 'New hang-up',
+    createTitle: 'New hang-up',
+    emptyTitle: 'No hang-ups yet',
+    emptyText:
+      'A hang-up ends the call, if you like with a sentence first. An exit that leads nowhere hangs up without a word, so most flows need none.',
+  },
+} as const satisfies Record<NodeType, NodeTexts>

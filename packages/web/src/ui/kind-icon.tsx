@@ -1,0 +1,42 @@
+import type { NodeType } from '@opbx/contract/call-flow/node-types'
+import {
+  Clock,
+  Grid3x3,
+  Hash,
+  type LucideIcon,
+  Megaphone,
+  PhoneCall,
+  PhoneForwarded,
+  PhoneOff,
+  Route,
+  UserRound,
+  UsersRound,
+  Voicemail,
+} from 'lucide-react'
+import { Tile } from './card.tsx'
+
+/** One icon per kind of thing, everywhere the same. A node type without one does not compile. */
+const icons = {
+  extension: UserRound,
+  ring_group: UsersRound,
+  ivr_menu: Grid3x3,
+  business_hours: Clock,
+  announcement: Megaphone,
+  voicemail: Voicemail,
+  external: PhoneForwarded,
+  hang_up: PhoneOff,
+  phone_number: Hash,
+  outbound_route: Route,
+  call: PhoneCall,
+} as const satisfies Record<NodeType | 'phone_number' | 'outbound_route' | 'call', LucideIcon>
+export type Kind = keyof typeof icons
+
+export function kindIcon(kind: Kind): LucideIcon {
+  return icons[kind]
+}
+
+/** The icon of a kind of thing; `tile` puts it on its square. */
+export function KindIcon({ kind, tile }: { kind: Kind; tile?: boolean }) {
+  const Icon = icons[kind]
+  return tile ? <Tile icon={Icon} /> : <Icon className="i" />
+}
