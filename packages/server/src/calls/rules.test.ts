@@ -194,6 +194,13 @@ describe('how it ended', () => {
     expect(call.trace.at(-1)?.happened).toBe('The call was transferred to +12025550177.')
   })
 
+  test('one event id with two contents gives one record in either order', () => {
+    const dial = { rang: parties, outside: false, connectedBefore: true }
+    const both = [ada, grace].map(({ node }) => update('connected', 4, {}, node))
+    const fold = (updates: CallEvent[]) => foldCall([decision(0, 0, { dial }), ...updates])
+    expect(fold(both)).toEqual(fold(both.toReversed()))
+  })
+
   test('an unknown state changes nothing', () => {
     const events = [decision(0, 1), update('ringing', 2)]
     expect(foldCall([...events, update('levitating', 3)])).toEqual(foldCall(events))

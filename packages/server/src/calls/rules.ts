@@ -214,7 +214,12 @@ const ranks = { decision: 0, repeat: 1, session_update: 2, cdr: 3, lost: 4 } as 
 
 function sortEvents(events: readonly CallEvent[]): Story {
   const sorted = [...events].sort(
-    (a, b) => ranks[a.kind] - ranks[b.kind] || a.at - b.at || compare(a.key, b.key),
+    (a, b) =>
+      ranks[a.kind] - ranks[b.kind] ||
+      a.at - b.at ||
+      compare(a.key, b.key) ||
+      // One event id with two contents is the sender's fault: which one counts must not depend on luck.
+      (a === b ? 0 : compare(JSON.stringify(a), JSON.stringify(b))),
   )
   const story: Story = {
     decisions: [],

@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gt, sql } from 'drizzle-orm'
-import { pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
 import type { Deps } from '../context.ts'
 import type { Query } from './query.ts'
-
-/** Installation-wide: when each organization's mirrored rows changed last. */
-const mirrorChanges = pgTable('mirror_changes', {
-  organizationId: text().primaryKey(),
-  changedAt: timestamp({ withTimezone: true }).notNull(),
-})
 
 /**
  * In the transaction that changes mirrored rows, before it does: changes of one organization wait for each
  * other here and nowhere else, so no two of them block each other. `announceMirrored` after the commit.
  */
-export async function markMirrored(tx: Query, organizationId: string, now: Date): Promise<void> {
-  await tx
-    .insert(mirrorChanges)
-    .values({ organizationId, changedAt: now })
-    .onConflictDoUpdate({
-      target: mirrorChanges.organizationId,
-      set: {
-        // Later in any case, so that two changes of one millisecond are two.
-        changedAt: sql`greatest(excluded.changed_at, mirror_changes.changed_at + interval '1 millisecond')`,
-      },
-    })
+export async function markMirrored(tx: Query, organizationId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into mirror_changes (organization_id, changed_in) values (${organizationId}, pg_current_xact_id())
+    on conflict (organization_id) do update set changed_in = excluded.changed_in`)
 }
 
 export function announceMirrored(deps: Deps, organizationId: string): void {
@@ -55,8 +41,9 @@ export interface Mirrored<T> {
 const channel = 'mirror'
 const pollMs = 1_000
 const saveAfterMs = 300
-// The clocks of several processes, and transactions that commit later than they began.
-const overlapMs = 30_000
+
+/** Of the outer join: without a change, only the first of the three is there. */
+type Change = { oldest_open: string; organization_id: string | null; changed_in: string | null }
 
 /**
  * Starts from the database, or from the encrypted copy on disk when the database is away: then it tries
@@ -64,10 +51,11 @@ const overlapMs = 30_000
  */
 export async function openMirror<T>(deps: Deps, mirrored: Mirrored<T>): Promise<Mirror<T>> {
   const entries = new Map<string, T>()
-  const seen = new Map<string, number>()
+  const seen = new Map<string, string>()
   const asked = new Set<string>()
   const disk = diskCopy(deps, mirrored.name, entries)
-  let latest = 0
+  // Every transaction before it had ended when changes were read last, so its change was seen.
+  let oldestOpen = '0'
   let isComplete = false
   let failure: string | null = 'Nothing has been read yet.'
   let running: Promise<void> | null = null
@@ -83,15 +71,16 @@ export async function openMirror<T>(deps: Deps, mirrored: Mirrored<T>): Promise<
   }
 
   const readChanges = async (): Promise<void> => {
-    const rows = await deps.db.query
-      .select()
-      .from(mirrorChanges)
-      .where(gt(mirrorChanges.changedAt, new Date(latest - overlapMs)))
-    for (const { organizationId, changedAt } of rows) {
-      const time = changedAt.getTime()
-      if (seen.get(organizationId) !== time) asked.add(organizationId)
-      seen.set(organizationId, time)
-      latest = Math.max(latest, time)
+    const { rows } = await deps.db.query.execute<Change>(sql`
+      select oldest_open::text, organization_id, changed_in::text
+      from pg_snapshot_xmin(pg_current_snapshot()) as oldest_open
+      left join mirror_changes on changed_in >= ${oldestOpen}::xid8`)
+    for (const { organization_id: id, changed_in: change, oldest_open: oldest } of rows) {
+      if (id !== null && change !== null) {
+        if (seen.get(id) !== change) asked.add(id)
+        seen.set(id, change)
+      }
+      oldestOpen = oldest
     }
   }
   const readAll = async (): Promise<void> => {

@@ -21,7 +21,7 @@ export async function changeOrganization(
   const after = await write(ctx, 'organization.manage', async (tx, { audit, emit }) => {
     emit({ name: 'flow', data: await touchDraft(ctx, tx) })
     // Zone and country stand in what the voice edge keeps in memory.
-    await markMirrored(tx, ctx.organizationId, ctx.clock.now())
+    await markMirrored(tx, ctx.organizationId)
     const before = await lockOrganization(tx, ctx.organizationId, version)
     const changed = await updateOrganization(tx, before, change)
     audit({

@@ -77,8 +77,17 @@ export async function openPairingDirectory(deps: Deps): Promise<PairingDirectory
       for (const entry of after) remember(entry)
     },
   })
-  const toEntry = (stored: Stored | undefined): PairingEntry | null =>
-    stored === undefined ? null : validNow(stored, deps.clock.now())
+  // A call asks for its domain several times a second, its keys change once in a year.
+  const valid = new WeakMap<Stored, Valid>()
+  const toEntry = (stored: Stored | undefined): PairingEntry | null => {
+    if (stored === undefined) return null
+    const now = deps.clock.now().getTime()
+    const known = valid.get(stored)
+    if (known !== undefined && now >= known.from && now < known.until) return known.entry
+    const found = validAt(stored, now)
+    valid.set(stored, found)
+    return found.entry
+  }
   return {
     byRequestsKey(sha256) {
       const entry = toEntry(byKey.get(sha256))
@@ -106,14 +115,26 @@ function namesOf(entry: Stored): string[] {
   return [entry.domainUuid, entry.domainName.toLowerCase()]
 }
 
-function validNow(stored: Stored, now: Date): PairingEntry {
+/** An entry and the time, in milliseconds, in which its keys are the valid ones. */
+interface Valid {
+  entry: PairingEntry
+  from: number
+  until: number
+}
+
+function validAt(stored: Stored, now: number): Valid {
   const { keys, firsts: _, ...entry } = stored
-  const valid = keys.filter((key) => key.until === null || key.until > now.toISOString())
+  const ends = keys.map((key) => (key.until === null ? Infinity : Date.parse(key.until)))
+  const valid = keys.filter((_key, index) => (ends[index] ?? 0) > now)
   return {
-    ...entry,
-    requestsKeys: valid.map((key) => key.requests),
-    webhookKeys: valid.map((key) => key.webhook),
-    cdrKeys: valid.map((key) => key.cdr),
+    entry: {
+      ...entry,
+      requestsKeys: valid.map((key) => key.requests),
+      webhookKeys: valid.map((key) => key.webhook),
+      cdrKeys: valid.map((key) => key.cdr),
+    },
+    from: Math.max(-Infinity, ...ends.filter((end) => end <= now)),
+    until: Math.min(...ends.filter((end) => end > now)),
   }
 }
 
@@ -186,9 +207,8 @@ async function storeFirst(
   { organizationId, kind, at }: { organizationId: string; kind: First; at: Date },
 ): Promise<void> {
   const column = firstColumns[kind]
-  const now = deps.clock.now()
   await runInTransaction(deps.db, async (tx) => {
-    await markMirrored(tx, organizationId, now)
+    await markMirrored(tx, organizationId)
     await tx
       .update(pairings)
       .set({ [column]: at })

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { markMirrored } from '../db/mirror.ts'
 import { runInTransaction } from '../db/transaction.ts'
 import { as, makeOrganization } from '../testing/factories.ts'
+import { makeVoiceDomain } from '../testing/voice-domain.ts'
 import {
   openInstallation,
   type SimulatorDomain,
@@ -395,11 +396,26 @@ describe('the directory', () => {
     // Its message was lost: the change is found by asking.
     await runInTransaction(the.deps.db, async (tx) => {
       await tx.delete(pairings).where(eq(pairings.organizationId, organizationId))
-      await markMirrored(tx, organizationId, the.deps.clock.now())
+      await markMirrored(tx, organizationId)
     })
     expect(directory.byDomain(domain.uuid)).not.toBeNull()
     await directory.refresh()
     expect(directory.byDomain(domain.uuid)).toBeNull()
+    await directory.close()
+  })
+
+  test('hears of a change after the clock went back', async () => {
+    const late = await makeOrganization(the)
+    const { organizationId } = await makeOrganization(the)
+    const at = (name: string) => directory.byDomain(name)
+    const directory = await createPairingDirectory(the.deps)
+    the.setNow('2026-09-01T15:00:00Z')
+    const ahead = await makeVoiceDomain(the, late.organizationId)
+    await directory.refresh()
+    the.setNow('2026-03-02T15:00:00Z')
+    const domain = await makeVoiceDomain(the, organizationId)
+    await directory.refresh()
+    expect([at(ahead.uuid), at(domain.uuid)]).not.toContain(null)
     await directory.close()
   })
 

@@ -151,7 +151,7 @@ export async function forgetPairing(
 ): Promise<void> {
   const permission = row.kind === 'main' ? 'cloudonix.manage' : 'flow.write'
   await write(ctx, permission, async (tx, { audit }) => {
-    await markMirrored(tx, ctx.organizationId, ctx.clock.now())
+    await markMirrored(tx, ctx.organizationId)
     await also?.(tx)
     await forgetConfirmed(ctx, tx, row.kind)
     await tx.delete(pairings).where(keyOf(row))

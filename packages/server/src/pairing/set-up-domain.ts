@@ -62,7 +62,7 @@ async function storeChecks(
 ): Promise<PairingRow> {
   const now = ctx.clock.now()
   const changed = await write(ctx, 'self', async (tx, { audit }) => {
-    await markMirrored(tx, ctx.organizationId, now)
+    await markMirrored(tx, ctx.organizationId)
     const [stored] = await tx
       .update(pairings)
       .set({ checks, status: statusOf(checks), updatedAt: now, ...toColumns(row, done, now) })

@@ -45,7 +45,7 @@ export async function storePairing(
   }
   try {
     await write(ctx, target.permission, async (tx, { audit }) => {
-      await markMirrored(tx, ctx.organizationId, now)
+      await markMirrored(tx, ctx.organizationId)
       const id = before?.id ?? newId(idPrefixes.pairing, now)
       await tx
         .insert(pairings)

@@ -46,7 +46,7 @@ export async function requestSubscriberSync(ctx: Ctx, tx: Tx): Promise<void> {
     .where(eq(pairedDomains.organizationId, organizationId))
   if (kinds.length === 0) return
   // One at a time for each organization: two changes at once would give one ordinal twice.
-  await markMirrored(tx, organizationId, ctx.clock.now())
+  await markMirrored(tx, organizationId)
   const known = await tx
     .select()
     .from(subscribers)

@@ -90,7 +90,7 @@ async function confirm(
   const now = the.deps.clock.now()
   const settled = active === row.wantedActive
   const stored = await runInTransaction(the.deps.db, async (tx) => {
-    await markMirrored(tx, row.organizationId, now)
+    await markMirrored(tx, row.organizationId)
     // It may have been wanted otherwise meanwhile: then it stays waiting.
     const [present] = await tx.select().from(subscribers).where(keyOf(row)).for('update')
     const unchanged = present?.wantedMsisdn === msisdn && present.wantedActive === row.wantedActive
@@ -185,7 +185,7 @@ async function store(
   change: Partial<typeof subscribers.$inferInsert>,
 ): Promise<void> {
   await runInTransaction(deps.db, async (tx) => {
-    await markMirrored(tx, row.organizationId, deps.clock.now())
+    await markMirrored(tx, row.organizationId)
     await tx
       .update(subscribers)
       .set(change)
@@ -203,7 +203,7 @@ async function store(
 async function giveNameUp({ deps }: Step, row: SubscriberRow): Promise<void> {
   const now = deps.clock.now()
   await runInTransaction(deps.db, async (tx) => {
-    await markMirrored(tx, row.organizationId, now)
+    await markMirrored(tx, row.organizationId)
     await addRemoval(tx, row, now)
     await tx
       .update(subscribers)

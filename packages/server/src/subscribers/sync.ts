@@ -118,7 +118,7 @@ async function noteTrouble({ deps, job, kind }: Run, failure: PlatformFailure): 
     'subscriber sync waits',
   )
   await runInTransaction(deps.db, async (tx) => {
-    await markMirrored(tx, job.organizationId, deps.clock.now())
+    await markMirrored(tx, job.organizationId)
     await tx
       .update(subscribers)
       .set({ reason: failure.message })

@@ -63,7 +63,7 @@ export async function makeVoiceDomain(
       'https://pbx.acme.example',
     ],
   )
-  await markMirrored(deps.db.query, organizationId, deps.clock.now())
+  await markMirrored(deps.db.query, organizationId)
   await test.services.pairings.refresh()
   return domain
 }
@@ -83,7 +83,7 @@ export async function applyCompany(
        platform_id = $2 || wanted_msisdn where organization_id = $1`,
     [organizationId, platformIdPrefix],
   )
-  await markMirrored(deps.db.query, organizationId, deps.clock.now())
+  await markMirrored(deps.db.query, organizationId)
   await services.subscribers.refresh()
   return ids
 }

@@ -41,12 +41,13 @@ create table pairing_leases (
   until timestamptz not null
 );
 
--- Which organizations the mirrors (db/mirror.ts) of every process have to read again.
+-- Which organizations the mirrors (db/mirror.ts) of every process have to read again. The transaction that
+-- changed last, not its time: clocks differ between processes and go back.
 create table mirror_changes (
   organization_id text collate "C" primary key,
-  changed_at timestamptz not null
+  changed_in xid8 not null
 );
-create index mirror_changes_by_time on mirror_changes (changed_at);
+create index mirror_changes_by_transaction on mirror_changes (changed_in);
 
 -- A device and its subscriber at the platform: what it should be, and what the platform has confirmed.
 create table subscribers (
