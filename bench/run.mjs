@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 
-const benchmarks = { voice: './voice.mjs', engine: './engine.mjs' }
+const benchmarks = {
+  voice: './voice.mjs',
+  engine: './engine.mjs',
+  'first-load': './first-load.mjs',
+}
 const name = process.argv[2] ?? ''
 
 if (!(name in benchmarks)) {
   console.error(
-    `Say which benchmark: ${Object.keys(benchmarks).join(' or ')}. For example: npm run bench -- voice`,
+    `Say which benchmark: ${Object.keys(benchmarks).join(', ')}. For example: npm run bench -- voice`,
   )
   process.exit(2)
 }

@@ -26,7 +26,7 @@ export interface DestinationGroup {
 interface DestinationMaker {
   kind: Kind
   label: (typed: string) => string
-  make: (typed: string) => void
+  make: (typed: string) => void | Promise<void>
 }
 export interface DestinationFieldProps {
   value: string | null

@@ -1,5 +1,4 @@
 import type { flowDraftSchema } from '@opbx/contract/call-flow/draft'
-import { parseNumber } from '@opbx/contract/e164'
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { flowQuery } from '../../api/flow.ts'
@@ -48,7 +47,11 @@ export function NumberPicker({ value, onChange, end }: NumberPickerProps) {
           kind: 'call',
           label: (number) =>
             t(end === 'called' ? 'tryCall.typed' : 'tryCall.typedFrom', { number }),
-          make: (number) => onChange(parseNumber(number, country).number),
+          // The phone-number library comes when a number was typed.
+          make: async (number) => {
+            const { parseNumber } = await import('@opbx/contract/e164')
+            onChange(parseNumber(number, country).number)
+          },
         },
       ]}
     />

@@ -1,18 +1,14 @@
-import { hoursAt } from '@opbx/contract/call-flow/hours'
-import { businessHoursConfigSchema, weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
+import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
 import { X } from 'lucide-react'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useMe } from '../../../api/me.ts'
-import { useFormat } from '../../../format/format-context.tsx'
 import { cityOfZone, listZones } from '../../../format/zones.ts'
 import { BoundField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
-import { Badge } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
-import { useNow } from '../../../ui/figures.tsx'
 import type { NodeForm, NodeFormProps, NodeView } from '../node-view.ts'
 import { ExceptionsCard } from './business-hours-exceptions.tsx'
 import { WeekDay } from './business-hours-week.tsx'
@@ -27,7 +23,7 @@ export const businessHoursView: NodeView<'business_hours'> = {
     {
       key: 'now',
       head: t('nodeForms.business_hours.columnNow'),
-      cell: (node) => <NowBadge config={node.config} />,
+      cell: (node) => <Now config={node.config} />,
       phone: 'state',
     },
     {
@@ -65,7 +61,7 @@ function BusinessHoursForm({ form }: NodeFormProps<'business_hours'>) {
       <Card
         title={t('nodeForms.business_hours.week')}
         lead={t('nodeForms.business_hours.weekLead')}
-        end={<NowBadge config={config} />}
+        end={<Now config={config} />}
       >
         <div className="wk">
           {weekdays.map((day) => (
@@ -128,23 +124,15 @@ function ZoneField({ form }: { form: NodeForm<'business_hours'> }) {
   )
 }
 
-/** Whether it is open at this moment, by the very code that decides calls. */
-function NowBadge({ config }: { config: unknown }) {
-  const t = useText()
-  const me = useMe()
-  const format = useFormat()
-  const now = useNow(30)
-  const parsed = businessHoursConfigSchema.safeParse(config)
-  if (!parsed.success) return null
-  const zone = parsed.data.timeZone ?? me.organization?.timeZone ?? format.timeZone
-  const reading = hoursAt(parsed.data, zone, now.toISOString())
-  if (reading.state === 'open')
-    return <Badge tone="ok">{t('nodeForms.business_hours.now.open')}</Badge>
+// The calendar library comes after the page.
+const NowBadge = lazy(async () => ({
+  default: (await import('./business-hours-now.tsx')).NowBadge,
+}))
+
+function Now({ config }: { config: unknown }) {
   return (
-    <Badge>
-      {reading.state === 'holiday'
-        ? t('nodeForms.business_hours.now.holiday', { name: reading.exception?.name ?? '' })
-        : t('nodeForms.business_hours.now.closed')}
-    </Badge>
+    <Suspense fallback={null}>
+      <NowBadge config={config} />
+    </Suspense>
   )
 }
