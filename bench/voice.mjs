@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createDatabase } from './database.mjs'
 import { sendCalls } from './load.mjs'
 import { startMeasured, waitUntilReady } from './processes.mjs'
 import { latencyRow, median } from './statistics.mjs'
@@ -13,19 +14,19 @@ const number = '+12025550100'
 const ratePerSecond = Number(process.env.OPBX_BENCH_RATE ?? 500)
 const slices = Number(process.env.OPBX_BENCH_SLICES ?? 12)
 const sliceSeconds = 2
+const warmUpSlices = 5
 
 /** The voice route beside its reference: alternating slices, CPU per request and latency. */
 export async function run() {
   const dataDir = await mkdtemp(join(tmpdir(), 'opbx-bench-'))
+  const database = await createDatabase(process.env.OPBX_BENCH_DATABASE_URL)
   const env = {
     PORT: String(serverPort),
     HOST: '127.0.0.1',
     OPBX_DATA_DIR: dataDir,
     OPBX_SIMULATOR_PORT: String(simulatorPort),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
-    ...(process.env.OPBX_BENCH_DATABASE_URL
-      ? { DATABASE_URL: process.env.OPBX_BENCH_DATABASE_URL }
-      : {}),
+    ...(database ? { DATABASE_URL: database.url } : {}),
   }
   const simulator = startMeasured('packages/simulator/dist/main.js', env)
   const server = startMeasured('packages/server/dist/main.js', env)
@@ -45,9 +46,11 @@ export async function run() {
       seconds: sliceSeconds,
     }
     const referenceLoad = { ...candidateLoad, port: referencePort }
-    // Warm both before anything counts.
-    await sendCalls(referenceLoad)
-    await sendCalls(candidateLoad)
+    // Both compiled and warm before anything counts.
+    for (let slice = 0; slice < warmUpSlices; slice++) {
+      await sendCalls(referenceLoad)
+      await sendCalls(candidateLoad)
+    }
     const referenceSlices = []
     const candidateSlices = []
     for (let slice = 0; slice < slices; slice++) {
@@ -57,6 +60,7 @@ export async function run() {
     report(referenceSlices, candidateSlices, await server.usage())
   } finally {
     await Promise.all([server.stop(), simulator.stop(), reference.stop()])
+    await database?.drop()
     await rm(dataDir, { recursive: true, force: true })
   }
 }

@@ -15,7 +15,7 @@ export interface FoldWorker {
 
 const batchSize = 100
 // The events of a moment are folded together: a batch of one costs nearly as much as one of twenty.
-const gatherMilliseconds = 20
+const gatherMilliseconds = 60
 const pollMilliseconds = 1_000
 const retryMilliseconds = 1_000
 const sweepMilliseconds = 600_000

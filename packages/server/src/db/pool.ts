@@ -13,6 +13,8 @@ export type Pool = {
   withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
   /** Nobody uses a connection or waits for one. */
   isIdle(): boolean
+  /** A query beside an open transaction would wait for itself for ever. */
+  isSingleSession: boolean
   close(): Promise<void>
 }
 
@@ -28,14 +30,14 @@ export type PoolOptions = {
   isSingleSession?: boolean
 }
 
-export function createPool({ config, log, ready, isSingleSession }: PoolOptions): Pool {
+export function createPool({ config, log, ready, isSingleSession = false }: PoolOptions): Pool {
   const inner = new pg.Pool(config)
   // A connection that drops while it is checked out emits an error that would end the process.
   inner.on('connect', (client) => client.on('error', () => undefined))
   inner.on('error', (error) => log.warn({ err: error }, 'A database connection dropped'))
 
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
-    refuseInsideTransaction()
+    if (isSingleSession) refuseInsideTransaction()
     await ready?.()
     const client = await inner.connect()
     let mustEnd = false
@@ -43,7 +45,7 @@ export function createPool({ config, log, ready, isSingleSession }: PoolOptions)
       return await work(client)
     } catch (error) {
       // After an answer of the server the connection is as good as before; after a timeout it is not.
-      mustEnd = isSingleSession !== true && !(error instanceof pg.DatabaseError)
+      mustEnd = !isSingleSession && !(error instanceof pg.DatabaseError)
       throw error
     } finally {
       client.release(mustEnd)
@@ -53,6 +55,7 @@ export function createPool({ config, log, ready, isSingleSession }: PoolOptions)
   return {
     withClient,
     query: (query, values) => withClient((client) => client.query(query, values)),
+    isSingleSession,
     isIdle: () => inner.waitingCount === 0 && inner.idleCount === inner.totalCount,
     close: () => inner.end(),
   }

@@ -54,7 +54,7 @@ const usualLimits: Limits = {
   groupRecords: 500,
   groupBytes: 1_000_000,
   retryMilliseconds: 500,
-  gatherMilliseconds: 10,
+  gatherMilliseconds: 25,
 }
 
 interface Entry<T> {
