@@ -365,3 +365,11 @@ describe('probably not meant', () => {
     ])
   })
 })
+
+test('who is twice in a group is named as one too many', () => {
+  const sales = makeRingGroup('Sales', [ann, ann])
+  const { errors } = lintFlow(makeFlow({ nodes: [ann, sales] }))
+  expect(errors).toMatchObject([
+    { code: 'setting_missing', remedy: 'This is a member already. Remove one of the two.' },
+  ])
+})

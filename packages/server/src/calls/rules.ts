@@ -45,7 +45,7 @@ export interface DecisionEvent {
   ended: boolean
 }
 
-/** A step that was asked for again with another input; it was not taken twice. */
+/** A request that took no step: one that had been taken with another input, or one that cannot be read. */
 export interface RepeatEvent {
   kind: 'repeat'
   key: string

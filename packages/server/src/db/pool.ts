@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Log } from '../log.ts'
+import { DatabaseAway } from './database-away.ts'
 import { refuseInsideTransaction } from './transaction-guard.ts'
 
 /** The connections to the database. Throws inside a transaction: use its `tx` there. */
@@ -36,17 +37,25 @@ export function createPool({ config, log, ready, isSingleSession = false }: Pool
   inner.on('connect', (client) => client.on('error', () => undefined))
   inner.on('error', (error) => log.warn({ err: error }, 'A database connection dropped'))
 
+  const connect = async (): Promise<pg.PoolClient> => {
+    try {
+      await ready?.()
+      return await inner.connect()
+    } catch (cause) {
+      throw new DatabaseAway(cause)
+    }
+  }
+
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     if (isSingleSession) refuseInsideTransaction()
-    await ready?.()
-    const client = await inner.connect()
+    const client = await connect()
     let mustEnd = false
     try {
       return await work(client)
     } catch (error) {
       // After an answer of the server the connection is as good as before; after a timeout it is not.
       mustEnd = !isSingleSession && !(error instanceof pg.DatabaseError)
-      throw error
+      throw isShuttingDown(error) ? new DatabaseAway(error) : error
     } finally {
       client.release(mustEnd)
     }
@@ -59,4 +68,10 @@ export function createPool({ config, log, ready, isSingleSession = false }: Pool
     isIdle: () => inner.waitingCount === 0 && inner.idleCount === inner.totalCount,
     close: () => inner.end(),
   }
+}
+
+/** The server ends this connection, or the connection has ended (SQLSTATE class 57P; pg has no class for it). */
+function isShuttingDown(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.code?.startsWith('57P') === true
+  return error instanceof Error && error.message.startsWith('Connection terminated')
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorCode, FieldError, Problem } from '@opbx/contract/errors'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isDatabaseAway } from '../db/database-away.ts'
 import { AppError } from '../errors.ts'
 
 const statusOf = {
@@ -34,6 +35,7 @@ export function sendError(
   const found = toAppError(error)
   if (found.code === 'internal')
     request.log.error({ err: error, requestId: request.id }, 'request failed')
+  else if (isDatabaseAway(error)) request.log.warn({ err: error }, 'request without a database')
   if (found.retryAfterSeconds !== null) reply.header('retry-after', found.retryAfterSeconds)
   return sendProblem(request, reply, found)
 }
@@ -71,6 +73,12 @@ function toAppError(error: FastifyError | Error): AppError {
     const fields = error.validation.map(toFieldError)
     return new AppError('validation_failed', 'Some fields need another value.', { fields })
   }
+  if (isDatabaseAway(error))
+    return new AppError(
+      'unavailable',
+      'The database cannot be reached, so nothing was changed. Calls are still answered. Try again in a moment.',
+      { cause: error, retryAfterSeconds: 5 },
+    )
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status === 413)
     return new AppError('payload_too_large', 'The body is too large.', { cause: error })

@@ -195,6 +195,31 @@ test('a started process does a job as soon as it is woken, and close waits for i
   expect(await rows()).toEqual([])
 })
 
+test('a receiver that hangs holds up its own kind of work only', async () => {
+  let release: () => void = () => undefined
+  const hang = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const slow = makeJobs(() => hang)
+  const done: unknown[] = []
+  const quick = `kind_${++kinds}`
+  slow.jobs.handle(quick, async ({ payload }) => {
+    done.push(payload)
+  })
+  for (let n = 0; n < 20; n++) await slow.enqueue({ payload: { n } })
+  slow.jobs.start()
+  slow.jobs.wake()
+  await vi.waitFor(async () => {
+    const running = (await slow.rows()).filter((row) => row.status === 'running')
+    expect(running).toHaveLength(4)
+  })
+  await slow.enqueue({ kind: quick, payload: { n: 'quick' } })
+  slow.jobs.wake()
+  await vi.waitFor(() => expect(done).toEqual([{ n: 'quick' }]))
+  release()
+  await slow.jobs.close()
+})
+
 test('two handlers of one kind are a mistake', () => {
   const { jobs, kind } = makeJobs(async () => undefined)
   expect(() => jobs.handle(kind, async () => undefined)).toThrow('Two handlers')

@@ -45,17 +45,16 @@ export type JobOptions = {
 
 export function createJobs({ db, clock, log, isAlone = false }: JobOptions): Jobs {
   const handlers = new Map<string, JobHandler>()
-  const running = new Set<Promise<void>>()
+  /** Each with its kind. */
+  const running = new Map<Promise<void>, string>()
   const claimAndStart = async (now: Date): Promise<number> => {
-    const claimed = await claimDueJobs(db, {
-      kinds: [...handlers.keys()],
-      now,
-      leaseUntil: new Date(now.getTime() + leaseSeconds * 1000),
-      most: mostAtOnce - running.size,
-    })
+    const { kinds, most } = roomFor([...handlers.keys()], [...running.values()])
+    if (most <= 0) return 0
+    const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000)
+    const claimed = await claimDueJobs(db, { kinds, now, leaseUntil, most })
     for (const job of claimed) {
       const work = runJob({ db, log, now, handler: handlers.get(job.kind) }, job)
-      running.add(work)
+      running.set(work, job.kind)
       void work.then(() => {
         running.delete(work)
         // What was due but found no room.
@@ -65,7 +64,7 @@ export function createJobs({ db, clock, log, isAlone = false }: JobOptions): Job
     return claimed.length
   }
   const poller = createPoller(async () => {
-    if (running.size < mostAtOnce) await claimAndStart(clock.now())
+    await claimAndStart(clock.now())
   }, log)
 
   return {
@@ -85,22 +84,32 @@ export function createJobs({ db, clock, log, isAlone = false }: JobOptions): Job
       let total = 0
       for (;;) {
         const count = await claimAndStart(now)
-        await Promise.all(running)
+        await Promise.all(running.keys())
         if (count === 0) return total
         total += count
       }
     },
     async close() {
       await poller.close()
-      await Promise.all(running)
+      await Promise.all(running.keys())
     },
   }
 }
 
-const mostAtOnce = 8
+const mostAtOnce = 12
+/** A receiver that hangs holds up its own kind of work, not all. */
+const mostOfOneKind = 4
 const longestRunSeconds = 60
 /** Longer than a job may run, so that no second process takes a job that is still being done. */
 const leaseSeconds = 90
+
+/** What may be claimed: kinds with room, and so many that none of them gets too many. */
+function roomFor(kinds: readonly string[], running: readonly string[]) {
+  const count = (kind: string) => running.filter((other) => other === kind).length
+  const open = kinds.filter((kind) => count(kind) < mostOfOneKind)
+  const room = Math.min(...open.map((kind) => mostOfOneKind - count(kind)))
+  return { kinds: open, most: open.length === 0 ? 0 : Math.min(room, mostAtOnce - running.length) }
+}
 
 type RunOptions = { db: Database; log: Log; now: Date; handler: JobHandler | undefined }
 

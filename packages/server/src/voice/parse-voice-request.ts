@@ -62,7 +62,7 @@ export function parseVoiceRequest(
   }
 }
 
-const longestName = 128
+export const longestName = 128
 
 /** An unknown direction gets what a stranger gets: only what the organization's phone numbers enter. */
 function originOf(direction: string | null, data: Parameters): CallInfo['origin'] {

@@ -7,7 +7,7 @@ import { answerNonce, type PairingDirectory, type PairingEntry } from '../pairin
 import { hashOfToken } from '../tokens.ts'
 import { type CallAnswerer, createCallAnswerer } from './answer-call.ts'
 import { renderLast, type VoiceEdge } from './edge.ts'
-import { domainsOf, parseVoiceRequest } from './parse-voice-request.ts'
+import { domainsOf, longestName, parseVoiceRequest } from './parse-voice-request.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -218,7 +218,34 @@ function sendCxml(reply: FastifyReply, cxml: string): FastifyReply {
   return reply.code(200).type(cxmlType).send(cxml)
 }
 
-function noteUnreadable({ deps }: VoiceEdge, request: FastifyRequest, why: string): void {
+/** Said in the log and, when the header names the session, in the story of that call. */
+function noteUnreadable(edge: VoiceEdge, request: FastifyRequest, why: string): void {
+  const { deps, journal } = edge
   const organizationId = request.domain?.organizationId
   deps.log.warn({ organizationId, why }, 'a voice request that cannot be read')
+  const session = headerOf(request.headers['x-cx-session'])
+  if (request.domain === null || session === null || session.length > longestName) return
+  const now = deps.clock.now()
+  void journal.append({
+    organizationId: request.domain.organizationId,
+    session,
+    receivedAt: now.getTime(),
+    isTrial: request.domain.kind === 'trial',
+    event: {
+      kind: 'repeat',
+      key: `unreadable ${why}`,
+      at: now.getTime(),
+      trace: {
+        at: now.toISOString(),
+        step: 0,
+        node: null,
+        name: 'Call',
+        type: 'call',
+        happened: 'The caller heard an apology, then the call was ended.',
+        exit: null,
+        because: `Because what the platform sent cannot be read (${why}).`,
+      },
+    },
+    body: '',
+  })
 }

@@ -168,6 +168,22 @@ describe('what cannot be read', () => {
     expect(response.body).toMatch(apology)
   })
 
+  test('what cannot be read stands in the story of the call that its header names', async () => {
+    const session = `unreadable-${randomBytes(4).toString('hex')}`
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/voice/route',
+      headers: { ...headers(), 'x-cx-session': session },
+      payload: '{"Session":',
+    })
+    await server.services.settled()
+    const story = await storyOf(session)
+    expect(story.trace).toMatchObject([
+      { happened: 'The caller heard an apology, then the call was ended.' },
+    ])
+    expect(story.trace[0].because).toContain('cannot be read')
+  })
+
   test("another session's continuation is refused in words and noted", async () => {
     const mine = placeCall(server, domain)
     const menu = await mine.route()

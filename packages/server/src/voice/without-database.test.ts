@@ -39,6 +39,13 @@ test('with the database stopped calls are answered, and everything is written wh
   expect((await during.update('connected')).statusCode).toBe(200)
   expect((await during.cdr('ANSWER')).statusCode).toBe(200)
   expect((await first.server.app.inject('/ready')).json()).toMatchObject({ status: 'degraded' })
+  const signIn = await first.server.app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    payload: { email: 'ada@acme.example', password: 'a long enough password' },
+  })
+  expect(signIn.statusCode).toBe(503)
+  expect(signIn.json()).toMatchObject({ code: 'unavailable' })
   await first.stop()
   expect(readdirSync(join(config.dataDir, 'spool'))).not.toEqual([])
 

@@ -20,7 +20,17 @@ export const ringGroupConfigSchema = z.strictObject({
       }),
     )
     .min(1, 'Add a member.')
-    .max(50, 'Use 50 members at most.'),
+    .max(50, 'Use 50 members at most.')
+    .superRefine((members, check) => {
+      const seen = new Set<string>()
+      for (const [index, { node }] of members.entries()) {
+        if (seen.has(node)) {
+          const message = 'This is a member already. Remove one of the two.'
+          check.addIssue({ code: 'custom', path: [index, 'node'], message })
+        }
+        seen.add(node)
+      }
+    }),
   /** Of one attempt: all members at once, or one member. */
   ringSeconds: z
     .int()

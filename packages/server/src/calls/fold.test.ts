@@ -1,0 +1,94 @@
+import { beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../testing/app.ts'
+import { as, makeOrganization } from '../testing/factories.ts'
+import { foldBatch } from './fold-calls.ts'
+import { type EventRecord, foldCall } from './rules.ts'
+import { storeEvents } from './store-events.ts'
+
+let server: TestApp
+const start = Date.UTC(2026, 2, 2, 15)
+
+beforeAll(async () => {
+  server = await testApp()
+  server.setNow(new Date(start))
+})
+
+function told(organizationId: string, session: string, state: string): EventRecord {
+  return {
+    organizationId,
+    session,
+    receivedAt: start,
+    isTrial: false,
+    body: '',
+    event: {
+      kind: 'session_update',
+      key: state,
+      at: start,
+      state: state === 'ringing' ? 'ringing' : 'ended',
+      status: state,
+      node: null,
+      direction: 'inbound',
+      from: '+12025550150',
+      to: '+12025550100',
+      startedAt: start,
+      answeredAt: null,
+      endedAt: null,
+    },
+  }
+}
+
+test('two processes that fold at once leave one whole record per call', async () => {
+  const { organizationId, owner } = await makeOrganization(server)
+  const sessions = Array.from({ length: 120 }, (_, index) => `both-${index}`)
+  const { deps } = server
+  const folded: string[] = []
+  const foldAll = async (): Promise<void> => {
+    for (;;) {
+      const calls = await foldBatch(deps, { most: 7, keepMessages: async () => undefined })
+      folded.push(...calls.filter((call) => call.organizationId === organizationId).map(keyOf))
+      if (calls.length === 0) return
+    }
+  }
+  const tell = (state: string) =>
+    storeEvents(
+      deps.db.pool,
+      sessions.map((session) => told(organizationId, session, state)),
+    )
+  await tell('ringing')
+  // The ends come while both are at work.
+  await Promise.all([foldAll(), foldAll(), tell('hangup')])
+  await Promise.all([foldAll(), foldAll()])
+
+  const { rows } = await deps.db.pool.query<{ open: string; calls: string; ended: string }>(
+    `select (select count(*) from call_events where organization_id = $1 and not is_folded) as open,
+       count(*) as calls, count(*) filter (where status = 'ended') as ended
+     from calls where organization_id = $1`,
+    [organizationId],
+  )
+  expect(rows).toEqual([{ open: '0', calls: '120', ended: '120' }])
+  expect(new Set(folded).size).toBe(120)
+  const page = (await as(server, owner).get('/api/v1/calls?limit=200')).json()
+  expect(new Set(page.items.map((call: { id: string }) => call.id)).size).toBe(120)
+})
+
+const keyOf = ({ session }: { session: string }) => session
+
+test('a search looks through 50,000 calls a request and says how far it came', async () => {
+  const { organizationId, owner } = await makeOrganization(server)
+  const { trace, legs, messages, ...record } = foldCall([told(organizationId, '', 'hangup').event])
+  await server.deps.db.pool.query(
+    `insert into calls (organization_id, id, session, unique_call_id, started_at, heard_at, status,
+       direction, from_number, to_number, is_trial, nodes, users, has_message, record)
+     select $1, 'call_' || lpad(n::text, 8, '0'), 'many-' || n, n::text,
+       $2::timestamptz + n * interval '1 second', $2::timestamptz, 'ended', 'inbound',
+       case n when 0 then '+12025550199' else '+12025550150' end, '+12025550100', false, '{}', '{}', false, $3
+     from generate_series(0, 50000) n`,
+    [organizationId, new Date(start).toISOString(), JSON.stringify(record)],
+  )
+  const find = async (query: string) =>
+    (await as(server, owner).get(`/api/v1/calls?number=2025550199${query}`)).json()
+  const first = await find('')
+  expect(first).toMatchObject({ items: [], searchedBackTo: '2026-03-02T15:00:01.000Z' })
+  const second = await find(`&cursor=${first.nextCursor}`)
+  expect(second).toMatchObject({ items: [{ session: 'many-0' }], nextCursor: null })
+}, 60_000)
