@@ -41,6 +41,7 @@ const call = {
     },
   ],
   unused: [{ index: 0, action: { press: '9' } }],
+  facts: [],
   trace: [
     {
       at: '2026-11-17T15:42:16.000Z',

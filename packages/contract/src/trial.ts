@@ -81,6 +81,8 @@ export const trialCallSchema = z.object({
   steps: z.array(trialStepSchema),
   unused: z.array(z.object({ index: z.int(), action: z.unknown() })),
   trace: z.array(traceEntrySchema),
+  /** Per step of the trace what OPBX knew when it decided: time, confirmed devices, answers of its stores. */
+  facts: z.array(z.object({ step: z.int(), knew: z.unknown() })),
 })
 export type TrialCall = z.infer<typeof trialCallSchema>
 

@@ -35,16 +35,17 @@ test('a transaction keeps all that it did, or nothing when it throws', async () 
 })
 
 // Only the embedded database has one session; these tests run on it too, so a mistake is found for both.
-test.skipIf(
-  testServices.databaseUrl !== undefined,
-)('a query on the pool inside a transaction throws instead of waiting for itself', async () => {
-  const direct = runInTransaction(db, async () => db.pool.query('select 1'))
-  await expect(direct).rejects.toThrow(refusal)
-  const built = runInTransaction(db, () => db.query.execute(sql`select 1`))
-  await expect(built).rejects.toMatchObject({ cause: { message: refusal } })
-  const nested = runInTransaction(db, () => runInTransaction(db, async () => undefined))
-  await expect(nested).rejects.toThrow(refusal)
-})
+test.skipIf(testServices.databaseUrl !== undefined)(
+  'a query on the pool inside a transaction throws instead of waiting for itself',
+  async () => {
+    const direct = runInTransaction(db, async () => db.pool.query('select 1'))
+    await expect(direct).rejects.toThrow(refusal)
+    const built = runInTransaction(db, () => db.query.execute(sql`select 1`))
+    await expect(built).rejects.toMatchObject({ cause: { message: refusal } })
+    const nested = runInTransaction(db, () => runInTransaction(db, async () => undefined))
+    await expect(nested).rejects.toThrow(refusal)
+  },
+)
 
 test('what a transaction leaves running may use the pool once it is over', async () => {
   let later: Promise<unknown> = Promise.resolve()

@@ -66,7 +66,16 @@ async function trialDomain(ctx: Ctx): Promise<{ name: string; apiKey: string }> 
 async function withStory(ctx: Ctx, parts: TrialParts, call: SimulatorCall): Promise<TrialCall> {
   if (call.state === 'ended') await parts.settled()
   const story = await findStory(ctx, call.session)
-  return { ...call, callId: story?.id ?? null, trace: story?.trace ?? [] }
+  const decisions = story?.events.filter((event) => event.kind === 'decision') ?? []
+  return {
+    ...call,
+    callId: story?.id ?? null,
+    trace: story?.trace ?? [],
+    facts: decisions.map(({ id, detail }) => ({
+      step: Number(id.slice('d'.length)),
+      knew: Object(detail).facts ?? null,
+    })),
+  }
 }
 
 const longestEvent = 2_000_000

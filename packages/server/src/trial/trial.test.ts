@@ -92,6 +92,9 @@ describe('a call by script', () => {
     expect(told).toMatchObject({ state: 'ended', outcome: 'answered', unused: [], situation: null })
     expect(namesIn(told)).toEqual(expect.arrayContaining(['Welcome', 'Sales']))
     for (const { because } of told.trace) expect(because).toMatch(/\.$/)
+    const rings = told.trace.find(({ name }) => name === 'Sales')
+    const { knew } = told.facts.find(({ step }) => step === rings?.step) ?? {}
+    expect(Object.values(Object(knew).subscribers)).toEqual(['1001', '1002'])
     const documents = told.steps.filter(({ cxml }) => cxml !== null)
     expect(documents.length).toBeGreaterThanOrEqual(2)
     expect(documents[0]?.request?.url).toBe(`${the.url}/api/voice/route`)

@@ -7,7 +7,16 @@ import { CopyButton } from '../../ui/copy-field.tsx'
 import { Segments } from '../../ui/segments.tsx'
 
 /** One request of the platform and what OPBX answered, behind a button; the newest is open. */
-export function ExchangeBox({ step, isNewest }: { step: TrialStep; isNewest: boolean }) {
+export function ExchangeBox({
+  step,
+  knew,
+  isNewest,
+}: {
+  step: TrialStep
+  /** The facts of the decision; absent where nothing was decided. */
+  knew?: unknown
+  isNewest: boolean
+}) {
   const t = useText()
   const [chosen, setChosen] = useState<boolean | null>(null)
   const isOpen = chosen ?? isNewest
@@ -16,17 +25,20 @@ export function ExchangeBox({ step, isNewest }: { step: TrialStep; isNewest: boo
       <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={() => setChosen(!isOpen)}>
         {t(isOpen ? 'tryCall.hideExchange' : 'tryCall.showExchange')}
       </Button>
-      {isOpen && <Exchange step={step} />}
+      {isOpen && <Exchange step={step} knew={knew} />}
     </div>
   )
 }
 
-function Exchange({ step }: { step: TrialStep }) {
+type Part = 'cxml' | 'request' | 'knew'
+
+function Exchange({ step, knew }: { step: TrialStep; knew: unknown }) {
   const t = useText()
-  const [part, setPart] = useState<'cxml' | 'request'>('cxml')
-  const isCxml = part === 'cxml'
-  const value = isCxml ? (step.cxml ?? '') : step.request
-  const language = isCxml ? 'xml' : 'json'
+  const [part, setPart] = useState<Part>('cxml')
+  const cxml = step.cxml ?? ''
+  const values: Record<Part, unknown> = { cxml, request: step.request, knew }
+  const language = part === 'cxml' ? 'xml' : 'json'
+  const parts: Part[] = knew == null ? ['cxml', 'request'] : ['cxml', 'request', 'knew']
   return (
     <div className="cx">
       <div className="row wrap cx__t py-1">
@@ -34,24 +46,18 @@ function Exchange({ step }: { step: TrialStep }) {
           label={t('tryCall.exchange')}
           value={part}
           onChange={setPart}
-          segments={[
-            { value: 'cxml', label: t('tryCall.cxml') },
-            { value: 'request', label: t('tryCall.request') },
-          ]}
+          segments={parts.map((value) => ({ value, label: t(`tryCall.${value}`) }))}
         />
         <span className="small quiet num nowrap end only-l">
           {step.response &&
             t('tryCall.milliseconds', { count: Math.round(step.response.milliseconds) })}
         </span>
-        <CopyButton
-          value={codeText(value, language)}
-          label={t(isCxml ? 'tryCall.copyCxml' : 'tryCall.copyRequest')}
-        />
+        <CopyButton value={codeText(values[part], language)} label={t(`tryCall.copy.${part}`)} />
       </div>
       <Code
-        value={isCxml ? shortened(step.cxml ?? '') : value}
+        value={part === 'cxml' ? shortened(cxml) : values[part]}
         language={language}
-        label={t(isCxml ? 'tryCall.cxml' : 'tryCall.request')}
+        label={t(`tryCall.${part}`)}
         wrap
         maxHeight={360}
       />

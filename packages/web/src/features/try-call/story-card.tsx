@@ -116,7 +116,7 @@ function StoryStep({
   const t = useText()
   const state = isNow ? ('cur' as const) : undefined
   if (item.kind === 'decision') {
-    const { entry, exchange } = item
+    const { entry, exchange, knew } = item
     const title =
       entry.node === null || entry.type === 'call' ? (
         entry.happened
@@ -133,7 +133,9 @@ function StoryStep({
         title={title}
         because={entry.because}
       >
-        {exchange && <ExchangeBox step={exchange} isNewest={exchange.index === newest} />}
+        {exchange && (
+          <ExchangeBox step={exchange} knew={knew} isNewest={exchange.index === newest} />
+        )}
       </Step>
     )
   }

@@ -42,6 +42,7 @@ const call: TrialCall = {
   steps: [],
   unused: [],
   trace: [],
+  facts: [],
 }
 const cxml = '<Response/>'
 
@@ -54,16 +55,24 @@ test('decisions stand where OPBX was asked, with the request at the last of them
       step(3, { kind: 'request', cxml }),
     ],
     trace: [entry(0, 'Call'), entry(0, 'Welcome'), entry(1, 'Sales')],
+    facts: [{ step: 1, knew: { now: at } }],
   })
   expect(
     story.map((item) =>
       item.kind === 'step' ? item.step.index : [item.entry.name, item.exchange?.index ?? null],
     ),
   ).toEqual([0, ['Call', null], ['Welcome', 1], 2, ['Sales', 3]])
+  expect(story.map((item) => item.kind === 'decision' && item.knew)).toEqual([
+    false,
+    undefined,
+    undefined,
+    false,
+    { now: at },
+  ])
 })
 
 test('a request whose decision is not known yet stands for itself', () => {
-  const story = tellTrial({ steps: [step(0, { kind: 'request', cxml })], trace: [] })
+  const story = tellTrial({ steps: [step(0, { kind: 'request', cxml })], trace: [], facts: [] })
   expect(story.map((item) => item.kind)).toEqual(['step'])
 })
 

@@ -9,8 +9,9 @@ export type StoryItem =
       key: string
       at: string
       entry: TraceEntry
-      /** The request that led to it, at the last decision that it led to. */
+      /** The request that led to it, at the last decision that it led to, and what OPBX knew then. */
       exchange: TrialStep | null
+      knew: unknown
     }
 
 /** A request for a document, answered with CXML: the moments at which OPBX decides. */
@@ -27,7 +28,7 @@ export function isReport(step: TrialStep): boolean {
  * Steps and decisions in one order: the n-th request for a document is the n-th step of the trace. A request
  * whose decisions are not known (yet) stands for itself.
  */
-export function tellTrial(call: Pick<TrialCall, 'steps' | 'trace'>): StoryItem[] {
+export function tellTrial(call: Pick<TrialCall, 'steps' | 'trace' | 'facts'>): StoryItem[] {
   const steps = [...new Set(call.trace.map((entry) => entry.step))].sort((a, b) => a - b)
   let decided = -1
   return call.steps.flatMap((step): StoryItem[] => {
@@ -41,6 +42,7 @@ export function tellTrial(call: Pick<TrialCall, 'steps' | 'trace'>): StoryItem[]
       at: step.at,
       entry,
       exchange: index === entries.length - 1 ? step : null,
+      knew: call.facts.find((fact) => fact.step === entry.step)?.knew,
     }))
   })
 }

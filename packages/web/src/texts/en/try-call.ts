@@ -73,12 +73,16 @@ export const tryCall = {
   speakButton: 'Say it',
   cxml: 'CXML answer',
   request: 'Request',
+  knew: 'What OPBX knew',
   exchange: 'Request and answer',
   showExchange: 'Show request and answer',
   hideExchange: 'Hide request and answer',
   milliseconds: '{{count}} ms',
-  copyCxml: 'Copy the CXML',
-  copyRequest: 'Copy the request',
+  copy: {
+    cxml: 'Copy the CXML',
+    request: 'Copy the request',
+    knew: 'Copy what OPBX knew',
+  },
   noDomainTitle: 'Trials need a place to happen.',
   noDomainText:
     'OPBX makes a pretend domain in the simulator. An empty company also gets a sample to play with: four people, a menu, opening hours, two numbers. Your own call flow and your connection to Cloudonix stay as they are.',
