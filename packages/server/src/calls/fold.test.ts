@@ -41,11 +41,9 @@ test('two processes that fold at once leave one whole record per call', async ()
   const { organizationId, owner } = await makeOrganization(server)
   const sessions = Array.from({ length: 120 }, (_, index) => `both-${index}`)
   const { deps } = server
-  const folded: string[] = []
   const foldAll = async (): Promise<void> => {
     for (;;) {
       const calls = await foldBatch(deps, { most: 7, keepMessages: async () => undefined })
-      folded.push(...calls.filter((call) => call.organizationId === organizationId).map(keyOf))
       if (calls.length === 0) return
     }
   }
@@ -57,7 +55,8 @@ test('two processes that fold at once leave one whole record per call', async ()
   await tell('ringing')
   // The ends come while both are at work.
   await Promise.all([foldAll(), foldAll(), tell('hangup')])
-  await Promise.all([foldAll(), foldAll()])
+  // The worker of the test's own server takes part; what it holds is left to it.
+  await Promise.all([foldAll(), foldAll(), server.services.settled()])
 
   const { rows } = await deps.db.pool.query<{ open: string; calls: string; ended: string }>(
     `select (select count(*) from call_events where organization_id = $1 and not is_folded) as open,
@@ -66,12 +65,9 @@ test('two processes that fold at once leave one whole record per call', async ()
     [organizationId],
   )
   expect(rows).toEqual([{ open: '0', calls: '120', ended: '120' }])
-  expect(new Set(folded).size).toBe(120)
   const page = (await as(server, owner).get('/api/v1/calls?limit=200')).json()
   expect(new Set(page.items.map((call: { id: string }) => call.id)).size).toBe(120)
 })
-
-const keyOf = ({ session }: { session: string }) => session
 
 test('a search looks through 50,000 calls a request and says how far it came', async () => {
   const { organizationId, owner } = await makeOrganization(server)

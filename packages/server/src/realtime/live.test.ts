@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { connect, Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import { as, makeOrganization, type Sender, type TestOrganization } from '../testing/factories.ts'
@@ -9,6 +10,8 @@ import {
   placeCall,
   type VoiceDomain,
 } from '../testing/voice-domain.ts'
+
+import { beat } from './routes.ts'
 
 let server: TestApp
 let acme: TestOrganization
@@ -190,6 +193,15 @@ test('a stream ends with its sign-in', async () => {
   await stream.until(({ name }) => name === 'snapshot')
   await as(server, person).post('/api/auth/sign-out')
   await expect.poll(() => stream.isOver(), { timeout: 10_000 }).toBe(true)
+})
+
+test('a stream ends after its hour, so that its viewer shows again who she is', () => {
+  const streams = [1_000, 2_000].map((endsAt) => {
+    const stream = new ServerResponse(new IncomingMessage(new Socket()))
+    return [stream, endsAt] as const
+  })
+  beat(new Map(streams), 1_500)
+  expect(streams.map(([stream]) => stream.writableEnded)).toEqual([true, false])
 })
 
 test('without a sign-in there is no stream', async () => {

@@ -8,19 +8,20 @@ import type { HttpScope, Principal } from '../http/types.ts'
 import type { LiveHub } from './live-hub.ts'
 
 const heartbeatMilliseconds = 15_000
+// Then the browser comes back, without a gap, and has to show that it is still signed in.
+const longestMilliseconds = 3_600_000
 // Who is so far behind does not read; the stream is dropped and may come back.
 const mostBehindBytes = 1_000_000
 
 /** `GET /api/v1/live`: server-sent events; see `liveEventSchemas` of the contract. */
 export function registerLive(scope: HttpScope, deps: Deps, hub: LiveHub): void {
-  const streams = new Set<ServerResponse>()
-  const heartbeat = setInterval(() => {
-    for (const stream of streams) writeTo(stream, ': still here\n\n')
-  }, heartbeatMilliseconds)
+  /** Each with the time at which it has to end. */
+  const streams = new Map<ServerResponse, number>()
+  const heartbeat = setInterval(() => beat(streams, performance.now()), heartbeatMilliseconds)
   heartbeat.unref()
   scope.addHook('preClose', async () => {
     clearInterval(heartbeat)
-    for (const stream of streams) stream.end()
+    for (const stream of streams.keys()) stream.end()
   })
   scope.get(
     '/api/v1/live',
@@ -58,12 +59,20 @@ export function registerLive(scope: HttpScope, deps: Deps, hub: LiveHub): void {
         connection: 'close',
         'x-content-type-options': 'nosniff',
       })
-      streams.add(stream)
+      streams.set(stream, performance.now() + longestMilliseconds)
       writeTo(stream, `retry: 1000\n\n${opened.first}`)
       opened.start()
       return reply
     },
   )
+}
+
+/** Shows every viewer that the stream is alive, and ends those that have lasted their time. */
+export function beat(streams: ReadonlyMap<ServerResponse, number>, now: number): void {
+  for (const [stream, endsAt] of streams) {
+    if (now >= endsAt) stream.end()
+    else writeTo(stream, ': still here\n\n')
+  }
 }
 
 function writeTo(stream: ServerResponse, text: string): void {
