@@ -146,6 +146,8 @@ export const liveEventSchemas = {
   flow: z.object({ draftVersion: z.int(), liveRevision: z.int().nullable() }),
   /** A device's state at the platform changed. */
   subscribers: z.object({ waiting: z.int(), failed: z.int() }),
+  /** A phone called the emergency services. `from`: its extension number, `name`: whose it is. */
+  emergency: z.object({ number: z.string(), from: z.string(), name: z.string().nullable() }),
 } as const
 
 /** `GET /api/v1/calls/today`: figures of the day in the organization's time zone, without trial calls unless the organization is paired with the simulator. */

@@ -29,7 +29,7 @@ export type FieldError = z.infer<typeof fieldErrorSchema>
 
 /** What still points at a thing that was to be deleted. */
 export const referenceSchema = z.object({
-  kind: z.enum(['node', 'phone_number', 'organization']),
+  kind: z.enum(['node', 'phone_number', 'outbound_route', 'organization']),
   id: z.string(),
   name: z.string(),
   /** Where in it: an exit's name, `members.0`, `entry`. */

@@ -4,6 +4,7 @@ import { countrySchema, e164Schema, extensionNumberSchema } from '../number-sche
 import { pageQuerySchema } from '../pagination.ts'
 import { lineSchema, nameSchema, timeSchema } from '../text.ts'
 import { type NodeConfig, type NodeType, nodeTypes } from './node-types.ts'
+import { permissionClassSchema } from './nodes/extension.ts'
 import { nodeIdSchema } from './prompt.ts'
 
 /** Exit name to node id; null or missing = hang up. */
@@ -42,8 +43,20 @@ export const flowOutboundRouteSchema = z.object({
   enabled: z.boolean(),
   countries: z.array(z.string()),
   prefixes: z.array(z.string()),
-  /** Names of the platform's trunks; empty: the platform chooses. */
+  /** Names of the platform's trunks, tried one after the other; empty: the platform chooses. */
   trunks: z.array(z.string()),
+  /** Digits that a phone dials first to call by this route, such as `9`; empty: none. */
+  accessDigits: z.string(),
+  /** How many digits of the number, counted without its `+`, the trunks do not want. */
+  strip: z.int(),
+  /** What the trunks want in front. */
+  prepend: z.string(),
+  /** Own number that is shown; null: the caller's own. */
+  callerId: e164Schema.nullable(),
+  /** Whose extensions may call by it; empty: everybody's. */
+  permissionClasses: z.array(z.string()),
+  /** The business hours in which it permits anything; null: always. */
+  hours: nodeIdSchema.nullable(),
   position: z.int(),
 })
 export type FlowOutboundRoute = z.infer<typeof flowOutboundRouteSchema>
@@ -224,6 +237,14 @@ const outboundRouteFields = z.strictObject({
     .array(z.string().regex(/^\+[1-9]\d{0,14}$/, 'Write a prefix with +, such as +1202.'))
     .max(200, 'Use 200 prefixes at most.'),
   trunks: z.array(lineSchema(100).min(1, 'Name the trunk.')).max(20, 'Use 20 trunks at most.'),
+  accessDigits: z.string().regex(/^\d{0,3}$/, 'Use up to 3 digits, such as 9, or none.'),
+  strip: z.int().min(0).max(14, 'Leave out 14 digits at most.'),
+  prepend: z.string().regex(/^\+?\d{0,15}$/, 'Use up to 15 digits, perhaps with a + in front.'),
+  callerId: e164Schema.nullable(),
+  permissionClasses: z
+    .array(permissionClassSchema.min(1, 'Name the class.'))
+    .max(20, 'Use 20 classes at most.'),
+  hours: nodeIdSchema.nullable(),
 })
 
 /** `/api/v1/outbound-routes`, in the order in which they are tried. */
@@ -232,6 +253,12 @@ export const outboundRouteCreateSchema = outboundRouteFields.extend({
   countries: outboundRouteFields.shape.countries.default([]),
   prefixes: outboundRouteFields.shape.prefixes.default([]),
   trunks: outboundRouteFields.shape.trunks.default([]),
+  accessDigits: outboundRouteFields.shape.accessDigits.default(''),
+  strip: outboundRouteFields.shape.strip.default(0),
+  prepend: outboundRouteFields.shape.prepend.default(''),
+  callerId: outboundRouteFields.shape.callerId.default(null),
+  permissionClasses: outboundRouteFields.shape.permissionClasses.default([]),
+  hours: outboundRouteFields.shape.hours.default(null),
 })
 export const outboundRouteChangeSchema = outboundRouteFields.partial()
 export const outboundRouteSchema = flowOutboundRouteSchema.extend(resourceFields)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { makeOutboundRoute } from '../testing/flow-factories.ts'
-import { findOutboundRoute } from './outbound.ts'
+import { findOutboundRoute, numberForTrunks, type OutboundCaller } from './outbound.ts'
 
 describe('outbound routes', () => {
   test('without a route every number is refused', () => {
-    expect(findOutboundRoute([], 'US', '+12025550190')).toEqual({
+    expect(decide([], '+12025550190')).toEqual({
       kind: 'refused',
       reason: 'no_route',
       country: 'US',
@@ -13,7 +13,7 @@ describe('outbound routes', () => {
 
   test('a country permits its numbers', () => {
     const route = makeOutboundRoute('Home', { countries: ['US'] })
-    expect(findOutboundRoute([route], 'US', '+12025550190')).toEqual({
+    expect(decide([route], '+12025550190')).toEqual({
       kind: 'permitted',
       route,
       matched: { kind: 'country', value: 'US' },
@@ -69,11 +69,68 @@ describe('outbound routes', () => {
 
   test('a country with its own calling code is told by that alone', () => {
     const route = makeOutboundRoute('Heimat', { countries: ['DE'] })
-    expect(findOutboundRoute([route], 'DE', '+4930123456').kind).toBe('permitted')
+    expect(decide([route], '+4930123456', { homeCountry: 'DE' }).kind).toBe('permitted')
   })
 })
 
+describe('who may call, and when', () => {
+  const wide = makeOutboundRoute('Wide', { countries: ['US'], position: 1 })
+  const costly = makeOutboundRoute('Costly', {
+    prefixes: ['+1900'],
+    permissionClasses: ['management'],
+    position: 2,
+  })
+
+  test('a route for some classes refuses the others, and no broader route lets them in', () => {
+    const as = (permissionClass: string | null) =>
+      decide([wide, costly], '+19005550123', { permissionClass })
+    expect(as('management')).toMatchObject({ kind: 'permitted', route: { name: 'Costly' } })
+    expect(as('')).toMatchObject({ reason: 'class', route: { name: 'Costly' } })
+    // The call flow itself has no class: who made the step may send calls there.
+    expect(as(null)).toMatchObject({ kind: 'permitted' })
+  })
+
+  test('a route with hours permits nothing while they are closed', () => {
+    const daily = makeOutboundRoute('Daily', { countries: ['US'], hours: 'bh_office000' })
+    const at = (isOpen: boolean) => decide([daily], '+12025550190', { isOpen: () => isOpen })
+    expect(at(true).kind).toBe('permitted')
+    expect(at(false)).toMatchObject({ reason: 'closed', route: { name: 'Daily' } })
+  })
+
+  test('the access digits that were dialed choose among the routes', () => {
+    const nine = makeOutboundRoute('Nine', { countries: ['US'], accessDigits: '9' })
+    const by = (accessDigits: string | null) => decide([nine], '+12025550190', { accessDigits })
+    expect([by('9').kind, by('').kind, by(null).kind]).toEqual([
+      'permitted',
+      'refused',
+      'permitted',
+    ])
+  })
+})
+
+test.each([
+  [{}, '+12025550190'],
+  [{ strip: 1 }, '2025550190'],
+  [{ prepend: '00' }, '0012025550190'],
+  [{ strip: 1, prepend: '0' }, '02025550190'],
+])('trunks that want %j get %s', (digits, dialed) => {
+  expect(numberForTrunks(makeOutboundRoute('R', digits), '+12025550190')).toBe(dialed)
+})
+
+type Routes = ReturnType<typeof makeOutboundRoute>[]
+type Setting = Partial<OutboundCaller> & { homeCountry?: string }
+
+function decide(routes: Routes, number: string, setting: Setting = {}) {
+  const { homeCountry = 'US', ...caller } = setting
+  return findOutboundRoute({ routes, homeCountry }, number, {
+    permissionClass: null,
+    accessDigits: null,
+    isOpen: () => true,
+    ...caller,
+  })
+}
+
 function routeOf(routes: ReturnType<typeof makeOutboundRoute>[], number: string): string {
-  const decision = findOutboundRoute(routes, 'US', number)
+  const decision = decide(routes, number)
   return decision.kind === 'permitted' ? decision.route.name : decision.reason
 }

@@ -3,35 +3,61 @@ import { callingCodeOf, countryOf } from '../e164.ts'
 import type { FlowOutboundRoute } from './flow.ts'
 
 /** Whether a number may be called, by which route, and what decided. */
-export type OutboundDecision =
-  | {
-      kind: 'permitted'
-      route: FlowOutboundRoute
-      /** What of the route matched: a prefix such as `+1202`, or a country such as `US`. */
-      matched: { kind: 'prefix' | 'country'; value: string }
-    }
+export type OutboundDecision = OutboundPermit | OutboundRefusal
+
+export interface OutboundPermit {
+  kind: 'permitted'
+  route: FlowOutboundRoute
+  /** What of the route matched: a prefix such as `+1202`, or a country such as `US`. */
+  matched: { kind: 'prefix' | 'country'; value: string }
+}
+export type OutboundRefusal =
   | { kind: 'refused'; reason: 'other_country' | 'no_route'; country: string | null }
+  /** The route that the number belongs to does not permit it to this caller, or not now. */
+  | { kind: 'refused'; reason: 'class' | 'closed'; country: string; route: FlowOutboundRoute }
+
+/** Who calls outside, and when. */
+export interface OutboundCaller {
+  /** The permission class of the extension; null: no person calls but the call flow itself. */
+  permissionClass: string | null
+  /** The access digits that were dialed; null: nothing was dialed. */
+  accessDigits: string | null
+  /** Whether these business hours are open now. */
+  isOpen(hours: string): boolean
+}
 
 /**
- * Finds the outbound route of a number. The longest matching prefix wins, equal ones by position; a country
- * counts as its calling code, and only in a route that names no prefix. Without a match the call is refused,
- * and so is every number outside the organization's own country.
+ * The one check of everything that leaves the building. The longest matching prefix wins, equal ones by
+ * position; a country counts as its calling code, and only in a route that names no prefix. A route for some
+ * numbers also decides who may call them and when: a broader one does not permit what it refuses. Without a
+ * match the call is refused, and so is every number outside the organization's own country.
  */
 export function findOutboundRoute(
-  routes: readonly FlowOutboundRoute[],
-  homeCountry: string,
+  { routes, homeCountry }: { routes: readonly FlowOutboundRoute[]; homeCountry: string },
   e164: string,
+  caller: OutboundCaller,
 ): OutboundDecision {
-  const country = countryOfNumber(e164, homeCountry)
+  const country = rememberedCountry(e164, homeCountry)
   if (country !== homeCountry) return { kind: 'refused', reason: 'other_country', country }
   const index = routeIndex(routes)
   for (let length = Math.min(e164.length, index.longest); length >= 2; length -= 1) {
-    const found = index.byPrefix
+    const claims = index.byPrefix
       .get(e164.slice(0, length))
-      ?.find((claim) => permits(claim, country))
+      ?.filter((claim) => isMeant(claim, country, caller))
+    const [first] = claims ?? []
+    if (!claims || !first) continue
+    const found = claims.find(({ route }) => refusalOf(route, caller) === null)
     if (found) return { kind: 'permitted', route: found.route, matched: found.matched }
+    const reason = refusalOf(first.route, caller) ?? 'class'
+    return { kind: 'refused', reason, country, route: first.route }
   }
   return { kind: 'refused', reason: 'no_route', country }
+}
+
+/** What is dialed at the trunks of a route. */
+export function numberForTrunks(route: FlowOutboundRoute, e164: string): string {
+  if (route.strip === 0 && route.prepend === '') return e164
+  return route.prepend + e164.slice(1 + route.strip)
 }
 
 interface Claim {
@@ -43,10 +69,21 @@ interface RouteIndex {
   longest: number
 }
 
-function permits(claim: Claim, country: string): boolean {
-  return claim.matched.kind === 'prefix' || claim.matched.value === country
+function isMeant({ route, matched }: Claim, country: string, caller: OutboundCaller): boolean {
+  if (caller.accessDigits !== null && caller.accessDigits !== route.accessDigits) return false
+  return matched.kind === 'prefix' || matched.value === country
 }
 
+function refusalOf(
+  { permissionClasses, hours }: FlowOutboundRoute,
+  { permissionClass, isOpen }: OutboundCaller,
+): 'class' | 'closed' | null {
+  const hasClass = permissionClass === null || permissionClasses.includes(permissionClass)
+  if (permissionClasses.length > 0 && !hasClass) return 'class'
+  return hours === null || isOpen(hours) ? null : 'closed'
+}
+
+// Calls ask many times and the flow of a revision never changes.
 const indexes = new WeakMap<readonly FlowOutboundRoute[], RouteIndex>()
 
 function routeIndex(routes: readonly FlowOutboundRoute[]): RouteIndex {
@@ -74,6 +111,20 @@ function addClaim(index: RouteIndex, prefix: string, claim: Claim) {
   if (claims) claims.push(claim)
   else index.byPrefix.set(prefix, [claim])
   index.longest = Math.max(index.longest, prefix.length)
+}
+
+const countries = new Map<string, string | null>()
+const mostCountries = 10_000
+
+/** Telling a number's country is slow, and the same numbers are called again and again. */
+function rememberedCountry(e164: string, homeCountry: string): string | null {
+  const key = `${homeCountry}${e164}`
+  const known = countries.get(key)
+  if (known !== undefined) return known
+  const country = countryOfNumber(e164, homeCountry)
+  if (countries.size >= mostCountries) countries.clear()
+  countries.set(key, country)
+  return country
 }
 
 // Most calling codes belong to one country, and reading a number costs far more than comparing its beginning.

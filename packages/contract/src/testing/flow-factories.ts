@@ -30,7 +30,15 @@ export function makeExtension(
   { config, ...settings }: Settings<'extension'> = {},
 ): NodeOf<'extension'> {
   const devices = [{ id: `dev_${number}`, name: 'Phone' }]
-  const whole = { userId: null, devices, ringSeconds: 30, voicemail: false, ...config } as const
+  const whole = {
+    userId: null,
+    devices,
+    ringSeconds: 30,
+    outboundCallerId: null,
+    permissionClass: '',
+    voicemail: false as const,
+    ...config,
+  }
   return { ...base('ext', name), extension: number, type: 'extension', ...settings, config: whole }
 }
 
@@ -152,6 +160,12 @@ export function makeOutboundRoute(
     countries: [],
     prefixes: [],
     trunks: [],
+    accessDigits: '',
+    strip: 0,
+    prepend: '',
+    callerId: null,
+    permissionClasses: [],
+    hours: null,
     position: 1,
     ...settings,
   }

@@ -1,6 +1,7 @@
 import type { Reference } from '@opbx/contract/errors'
 import { sql } from 'drizzle-orm'
 import type { Query } from '../db/query.ts'
+import { findOutboundRoutesInto } from '../outbound-routes/service.ts'
 import { findPhoneNumbersInto } from '../phone-numbers/service.ts'
 import { referencePath } from './rules.ts'
 import { nodes } from './table.ts'
@@ -17,6 +18,8 @@ export async function findReferences(
     found.set(target, [...(found.get(target) ?? []), reference])
   }
   for (const { target, reference } of await findPhoneNumbersInto(query, organizationId, nodeIds))
+    add(target, reference)
+  for (const { target, reference } of await findOutboundRoutesInto(query, organizationId, nodeIds))
     add(target, reference)
   const { rows } = await query.execute<{ id: string; name: string; path: string; target: string }>(
     sql`select ${nodes.id} as id, ${nodes.name} as name, way->>'path' as path, way->>'node' as target

@@ -1,11 +1,12 @@
-import type {
-  Flow,
-  FlowNode,
-  FlowOutboundRoute,
-  FlowPhoneNumber,
-  NodeOf,
+import {
+  type Flow,
+  type FlowNode,
+  type FlowPhoneNumber,
+  type NodeOf,
+  outboundRouteCreateSchema,
 } from '@opbx/contract/call-flow/flow'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { Ctx, Deps } from '../context.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import type { Query } from '../db/query.ts'
@@ -236,7 +237,7 @@ export async function nextTurn(
 export interface FlowImport {
   nodes: ImportedNode[]
   phoneNumbers: (Omit<FlowPhoneNumber, 'id' | 'entry'> & { entry: string })[]
-  outboundRoutes: Omit<FlowOutboundRoute, 'id' | 'position' | 'enabled'>[]
+  outboundRoutes: z.input<typeof outboundRouteCreateSchema>[]
 }
 
 /**
@@ -269,9 +270,8 @@ export async function importFlow(ctx: Ctx, input: FlowImport): Promise<Record<st
     await insertPhoneNumbers(tx, phoneNumbers, { organizationId, now })
     const before = await listFlowOutboundRoutes(tx, organizationId)
     const outboundRoutes = input.outboundRoutes.map((item, index) => ({
-      ...item,
+      ...outboundRouteCreateSchema.parse(item),
       id: newId(idPrefixes.outboundRoute, now),
-      enabled: true,
       position: (before.at(-1)?.position ?? 0) + index + 1,
     }))
     await insertOutboundRoutes(tx, outboundRoutes, { organizationId, now })

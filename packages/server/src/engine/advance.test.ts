@@ -78,13 +78,10 @@ describe('where a call begins', () => {
 
   test.each([
     ['999', 'Because 999 is not the extension number of any step.'],
-    [
-      '+12025550199',
-      'Because +12025550199 is neither an extension nor a phone number of this organization, and phones cannot call outside numbers yet.',
-    ],
+    ['+12025550199', 'Because no outbound route permits +12025550199.'],
     [
       '*97',
-      'Because *97 is neither an extension nor a phone number of this organization, and phones cannot call outside numbers yet.',
+      'Because *97 is neither an extension, nor a phone number of this organization, nor a number outside.',
     ],
   ])('a phone that dials %s is refused in words', (dialed, because) => {
     const call = callFlow([ann], { to: dialed, callerNode: ann.id })
@@ -253,6 +250,8 @@ function argumentsFor() {
     to: { kind: 'e164', number: to, country: 'US' },
     callerName: null,
     callerNode: null,
+    dialed: '+12025550100',
+    isTrial: false,
   } as const
   return { call, facts }
 }

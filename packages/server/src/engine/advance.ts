@@ -6,6 +6,7 @@ import { beginCall } from './begin-call.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation } from './continuation.ts'
 import { nodeRunners } from './node-runners.ts'
+import { noNode, resumePhoneCall } from './phone-call.ts'
 import { takeMessage } from './record-message.ts'
 import { sayAndHangUp, spoken } from './say.ts'
 import type { CallInfo, Decision, Facts, Input, Outcome } from './types.ts'
@@ -47,11 +48,13 @@ function resumeWalk(walk: Walk, input: Extract<Input, { kind: 'continue' }>): Ou
   const { at, result } = input
   const node = walk.compiled.nodes.get(at.node)
   if (input.ended) return endOver(walk, node ?? null, input)
-  if (!node) return apologize(walk, null, callStories.placeLost())
-  if (walk.step > maxSteps) return apologize(walk, node, callStories.tooManySteps(maxSteps))
+  if (walk.step > maxSteps) return apologize(walk, node ?? null, callStories.tooManySteps(maxSteps))
   const fellThrough = at.via === 'fell_through'
-  const move = resumeNode(walk, node, { state: at.state, fellThrough, result, sentAt: at.sentAt })
-  return move ? follow(walk, node, move) : apologize(walk, node, callStories.placeLost())
+  const resumed = { state: at.state, fellThrough, result, sentAt: at.sentAt }
+  const move = node ? resumeNode(walk, node, resumed) : resumeCall(walk, at, resumed)
+  return move
+    ? follow(walk, node ?? null, move)
+    : apologize(walk, node ?? null, callStories.placeLost())
 }
 
 /** The caller is gone. A message that was left before is kept, nothing else happens. */
@@ -118,7 +121,7 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
   const { act, before, story } = move
   if (act?.kind !== 'Dial' || before.length > 0) walk.connected = true
   const next: Continuation = {
-    node: node?.id ?? '',
+    node: node?.id ?? noNode,
     step: walk.step + 1,
     via: 'action',
     sentAt: walk.facts.now,
@@ -148,6 +151,11 @@ function apology(node: FlowNode, story: Story, words: string = spoken.fault): Ne
 
 function hangup(): Verb[] {
   return [{ kind: 'Hangup' }]
+}
+
+/** A node that does not exist any more has no state that the call could go on with. */
+function resumeCall(walk: Walk, at: Continuation, resumed: Resumed): Move | null {
+  return at.node === noNode ? resumePhoneCall(walk, resumed) : null
 }
 
 function enterNode<T extends NodeType>(walk: Walk, node: NodeOf<T>): Move {

@@ -1,9 +1,8 @@
 import type { FlowNode, FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
-import type { DialResult } from './types.ts'
 
 /**
  * One entry of the story: what happened, and why in one plain sentence that names the deciding fact. All
- * sentences of the engine stand here and in `because-hours.ts` and `because-ringing.ts`.
+ * sentences of the engine stand here and in `because-hours.ts`, `because-ringing.ts` and `because-outside.ts`.
  */
 export interface Story {
   happened: string
@@ -30,10 +29,6 @@ export const callStories = {
   extensionUnknown: (number: string): Story => ({
     happened: 'Said that the extension does not exist',
     because: `Because ${number} is not the extension number of any step.`,
-  }),
-  outsideFromPhone: (number: string): Story => ({
-    happened: 'Refused the call in words',
-    because: `Because ${number || 'what was dialed'} is neither an extension nor a phone number of this organization, and phones cannot call outside numbers yet.`,
   }),
   startedByApi: (): Story => ({
     happened: 'Refused the call in words',
@@ -160,37 +155,6 @@ export const hangUpStories = {
   }),
 } as const
 
-export const outsideStories = {
-  rings: (number: string, seconds: number, permission: string): Story => ({
-    happened: `Rang ${number} for up to ${inSeconds(seconds)}`,
-    because: `Because ${permission}.`,
-  }),
-  otherCountry: (number: string, country: string | null, home: string): Story => ({
-    happened: `Refused to call ${number}`,
-    because: `Because ${number} is ${
-      country === null ? 'in no country that can be told' : `in ${country}`
-    }, and only numbers in ${home} may be called yet.`,
-  }),
-  noRoute: (number: string): Story => ({
-    happened: `Refused to call ${number}`,
-    because: `Because no outbound route permits ${number}.`,
-  }),
-  result: (number: string, result: DialResult, seconds: number): Story => ({
-    happened: outsideHappened[result],
-    because: `Because ${outsideResult(number, result, seconds)}.`,
-  }),
-} as const
-
-/** Why a route permits a number, as part of a sentence. */
-export function permission(
-  routeName: string,
-  matched: { kind: 'prefix' | 'country'; value: string },
-): string {
-  return matched.kind === 'prefix'
-    ? `outbound route ${routeName} permits numbers that begin with ${matched.value}`
-    : `outbound route ${routeName} permits numbers in ${matched.value}`
-}
-
 export function inSeconds(seconds: number): string {
   return seconds === 1 ? '1 second' : `${seconds} seconds`
 }
@@ -200,29 +164,6 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'and'): st
   if (names.length <= 1) return names[0] ?? ''
   if (names.length > 8) return `${names.slice(0, 7).join(', ')} ${word} ${names.length - 7} more`
   return `${names.slice(0, -1).join(', ')} ${word} ${names[names.length - 1]}`
-}
-
-const outsideHappened: Readonly<Record<DialResult, string>> = {
-  answered: 'The outside number answered',
-  no_answer: 'Nobody answered',
-  busy: 'The line was busy',
-  unreachable: 'The number could not be reached',
-  canceled: 'The caller hung up',
-}
-
-function outsideResult(number: string, result: DialResult, seconds: number): string {
-  switch (result) {
-    case 'answered':
-      return `${number} picked up, so the call ends with that conversation`
-    case 'no_answer':
-      return `${number} rang ${inSeconds(seconds)} and nobody picked up`
-    case 'busy':
-      return `the line of ${number} was busy`
-    case 'unreachable':
-      return `the platform could not reach ${number}`
-    case 'canceled':
-      return `the caller hung up while ${number} rang`
-  }
 }
 
 function labelOf(phoneNumber: FlowPhoneNumber): string {

@@ -1,5 +1,4 @@
 import type { Flow, FlowNode, FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
-import { findOutboundRoute, type OutboundDecision } from '@opbx/contract/call-flow/outbound'
 
 /** A flow with its indexes, built once per revision. */
 export interface CompiledFlow {
@@ -11,8 +10,6 @@ export interface CompiledFlow {
   byPhoneNumber: ReadonlyMap<string, FlowPhoneNumber>
   /** Digits of the longest extension number of an enabled node; 0: there is none. */
   longestExtension: number
-  /** Whether a number of the flow may be called. Remembered: telling a number's country is slow. */
-  outboundDecision(e164: string): OutboundDecision
 }
 
 /** Builds the indexes of a flow. Where two claim the same number the first one has it. */
@@ -32,17 +29,5 @@ export function compileFlow(flow: Flow): CompiledFlow {
   for (const phoneNumber of flow.phoneNumbers) {
     if (!byPhoneNumber.has(phoneNumber.number)) byPhoneNumber.set(phoneNumber.number, phoneNumber)
   }
-  const outboundDecision = rememberingOutboundDecisions(flow)
-  return { flow, nodes, indexes, byExtension, byPhoneNumber, longestExtension, outboundDecision }
-}
-
-function rememberingOutboundDecisions(flow: Flow): (e164: string) => OutboundDecision {
-  const decisions = new Map<string, OutboundDecision>()
-  return (e164) => {
-    const known = decisions.get(e164)
-    if (known) return known
-    const decision = findOutboundRoute(flow.outboundRoutes, flow.organization.country, e164)
-    decisions.set(e164, decision)
-    return decision
-  }
+  return { flow, nodes, indexes, byExtension, byPhoneNumber, longestExtension }
 }

@@ -2,8 +2,12 @@ import { z } from 'zod'
 
 /** What a node remembers while the platform acts. Small: a continuation is part of a URL. */
 const waitStateSchema = z.discriminatedUnion('kind', [
-  /** A Dial of an extension's devices or of an outside number. */
+  /** A Dial of an extension's devices. */
   z.object({ kind: z.literal('ring') }),
+  /** A Dial of a number outside; `trunk`: place in its route's list. */
+  z.object({ kind: z.literal('outside'), number: z.string(), trunk: z.int() }),
+  /** A Dial of an emergency number. */
+  z.object({ kind: z.literal('emergency'), number: z.string() }),
   /** A Dial of a ring group. `order`: one character per member, see `encodeOrder`. */
   z.object({ kind: z.literal('hunt'), order: z.string(), index: z.int(), round: z.int() }),
   /** A menu's Gather; `attempt` counts from 1. */
@@ -20,7 +24,7 @@ export type WaitState = z.infer<typeof waitStateSchema>
  * session, signs it, and binds it to the session.
  */
 export const continuationSchema = z.object({
-  /** Id of the node that waits. */
+  /** Id of the node that waits; empty: the call itself does, for a number that a phone dialed. */
   node: z.string(),
   /** 1 in the first answer, grows by one with every answer. A step is taken once, whichever way it comes. */
   step: z.int(),

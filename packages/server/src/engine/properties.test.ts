@@ -152,6 +152,8 @@ const callInfo: CallInfo = {
   to: { kind: 'e164', number: '+12025550100', country: 'US' },
   callerName: null,
   callerNode: null,
+  dialed: '+12025550100',
+  isTrial: false,
 }
 
 /** Every decision of a call, to its end. More than 600 would mean that it has none. */

@@ -21,6 +21,9 @@ export const spoken = {
   unknownExtension: 'Sorry, that extension does not exist. Goodbye.',
   switchedOff: 'Sorry, nobody can be reached here at the moment. Goodbye.',
   outsideRefused: 'Sorry, calls to this number are not permitted. Goodbye.',
+  outsideFailed: 'Sorry, this number cannot be reached at the moment. Goodbye.',
+  noAnswer: 'Nobody answered. Goodbye.',
+  emergencyInTrial: 'This is a pretend call. It reaches no emergency service. Goodbye.',
   messageSaved: 'Thank you. Your message was saved. Goodbye.',
   messageEmpty: 'No message was recorded. Goodbye.',
 } as const

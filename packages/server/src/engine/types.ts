@@ -12,9 +12,13 @@ export interface CallInfo {
   origin: 'trunk' | 'phone' | 'api'
   from: ParsedNumber
   to: ParsedNumber
+  /** What was called, as sent but without blanks and signs: a phone's own digits. */
+  dialed: string
   callerName: string | null
   /** Id of the extension node whose phone calls; known by the session's subscriber, never by `from`. */
   callerNode: string | null
+  /** A pretend call: it must reach nobody. */
+  isTrial: boolean
 }
 
 /** Whatever the platform reported with its request. A runner reads what its own verb can bring. */
@@ -87,6 +91,8 @@ export type Effect =
   | { kind: 'rang'; nodes: string[] }
   /** A Dial was answered. `node`: who, when only one rang; null: one of `rang`, or an outside number. */
   | { kind: 'answered'; node: string | null; rang: string[] }
+  /** A phone called the emergency services: somebody has to know. */
+  | { kind: 'emergency'; number: string }
   | {
       kind: 'voicemail'
       /** Id of the voicemail node, or of the extension whose own box it is. */

@@ -4,7 +4,7 @@ import type {
 } from '@opbx/contract/call-flow/flow'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { touchDraft } from '../call-flow/service.ts'
+import { requireNodes, touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
@@ -23,6 +23,7 @@ export async function createOutboundRoute(ctx: Ctx, input: OutboundRouteCreate):
   await write(ctx, 'flow.write', async (tx, { audit, emit }) => {
     emit({ name: 'flow', data: await touchDraft(ctx, tx) })
     await requireFreeName(ctx, tx, { id, name: input.name })
+    await requireNodes(tx, ctx.organizationId, hoursOf(input))
     const others = await listFlowOutboundRoutes(tx, ctx.organizationId)
     const position = (others.at(-1)?.position ?? 0) + 1
     await tx.insert(outboundRoutes).values({
@@ -55,7 +56,14 @@ export async function changeOutboundRoute(
       countries: change.countries ?? before.countries,
       prefixes: change.prefixes ?? before.prefixes,
       trunks: change.trunks ?? before.trunks,
+      accessDigits: change.accessDigits ?? before.accessDigits,
+      strip: change.strip ?? before.strip,
+      prepend: change.prepend ?? before.prepend,
+      callerId: change.callerId === undefined ? before.callerId : change.callerId,
+      permissionClasses: change.permissionClasses ?? before.permissionClasses,
+      hours: change.hours === undefined ? before.hours : change.hours,
     }
+    await requireNodes(tx, ctx.organizationId, hoursOf(after))
     await requireFreeName(ctx, tx, after)
     await tx
       .update(outboundRoutes)
@@ -116,6 +124,11 @@ async function getRow(ctx: Ctx, tx: Tx, at: { id: string; version: number }) {
     throw new AppError('outdated', `Somebody changed "${row.name}" meanwhile. Load it again.`)
   }
   return row
+}
+
+/** Nodes that must be there. */
+function hoursOf({ hours }: { hours: string | null }) {
+  return hours === null ? [] : [{ path: 'hours', node: hours }]
 }
 
 async function requireFreeName(

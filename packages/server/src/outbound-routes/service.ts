@@ -1,4 +1,5 @@
 import type { FlowOutboundRoute } from '@opbx/contract/call-flow/flow'
+import type { Reference } from '@opbx/contract/errors'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { stepsBack } from '../call-flow/rules.ts'
 import { insertRows } from '../db/insert-rows.ts'
@@ -55,6 +56,28 @@ export async function resetOutboundRoutes(
   await insertRows(tx, outboundRoutes, back)
 }
 
+/** The routes that are open in the hours of these nodes. */
+export async function findOutboundRoutesInto(
+  query: Query,
+  organizationId: string,
+  nodeIds: readonly string[],
+): Promise<{ target: string; reference: Reference }[]> {
+  const rows = await query
+    .select({ id: outboundRoutes.id, name: outboundRoutes.name, hours: outboundRoutes.hours })
+    .from(outboundRoutes)
+    .where(
+      and(
+        eq(outboundRoutes.organizationId, organizationId),
+        inArray(outboundRoutes.hours, [...nodeIds]),
+      ),
+    )
+    .orderBy(asc(outboundRoutes.position), asc(outboundRoutes.id))
+  return rows.map(({ id, name, hours }) => ({
+    target: hours ?? '',
+    reference: { kind: 'outbound_route', id, name, path: 'hours' },
+  }))
+}
+
 export function toFlowOutboundRoute(row: typeof outboundRoutes.$inferSelect): FlowOutboundRoute {
   return {
     id: row.id,
@@ -63,6 +86,12 @@ export function toFlowOutboundRoute(row: typeof outboundRoutes.$inferSelect): Fl
     countries: row.countries,
     prefixes: row.prefixes,
     trunks: row.trunks,
+    accessDigits: row.accessDigits,
+    strip: row.strip,
+    prepend: row.prepend,
+    callerId: row.callerId,
+    permissionClasses: row.permissionClasses,
+    hours: row.hours,
     position: row.position,
   }
 }

@@ -11,6 +11,13 @@ export const outboundRoutes = pgTable(
     countries: jsonb().$type<string[]>().notNull(),
     prefixes: jsonb().$type<string[]>().notNull(),
     trunks: jsonb().$type<string[]>().notNull(),
+    accessDigits: text().notNull(),
+    strip: integer().notNull(),
+    prepend: text().notNull(),
+    callerId: text(),
+    permissionClasses: jsonb().$type<string[]>().notNull(),
+    /** Business hours, by their node. */
+    hours: text(),
     position: integer().notNull(),
     version: integer().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),

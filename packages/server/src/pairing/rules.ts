@@ -143,8 +143,8 @@ export function statusOf(checks: readonly PairingCheck[]): 'configured' | 'atten
 export function warningsOf(platform: Platform | null): string[] {
   if (platform !== 'cloudonix') return []
   return [
-    'Emergency calls from phones are not connected yet: this comes with a later version. Keep another way to call for help.',
-    'Phones can call extensions and your own phone numbers. Calls from phones to other outside numbers come with a later version.',
+    'Emergency calls leave by whatever outbound trunk Cloudonix chooses. Make sure with your carrier that they arrive and with which address, and keep another way to call for help.',
+    'Phones can call outside only where an outbound route permits it, and for now only in your own country.',
   ]
 }
 

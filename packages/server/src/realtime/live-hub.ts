@@ -189,6 +189,8 @@ function findMissed(channel: Channel, lastEventId: string | null, before: number
 
 /** The rights of the one who looks. A pbx_user sees her own calls. */
 function isFor(ctx: Ctx, event: LiveEvent): boolean {
+  // Everybody in the building can help.
+  if (event.name === 'emergency') return true
   if (event.name !== 'call') return ctx.permissions.has('flow.read')
   if (!ctx.permissions.has('calls.read')) return false
   return ctx.role !== 'pbx_user' || (ctx.userId !== null && isOwnCall(event.data, ctx.userId))

@@ -26,8 +26,9 @@ export interface CallSetting {
   at?: string
   origin?: CallInfo['origin']
   /** Id of the extension node that calls. */
-  callerNode?: string
+  callerNode?: string | undefined
   callerName?: string
+  isTrial?: boolean
   seed?: number
   /** Names of the confirmed devices; unless told, `dev_101` is `101` at the platform, and so on. */
   subscribers?: Record<string, string>
@@ -90,6 +91,8 @@ function callOf(flow: Flow, setting: CallSetting): CallInfo {
     origin,
     from: parseNumber(setting.from ?? '+12025550105', country),
     to: parseNumber(setting.to, country),
+    dialed: setting.to.replace(/[\s().\-/]/g, ''),
+    isTrial: setting.isTrial ?? false,
     callerName: setting.callerName ?? null,
     callerNode: setting.callerNode ?? null,
   }

@@ -1,6 +1,8 @@
 import type { RepeatEvent } from '../calls/rules.ts'
+import { systemCtx } from '../context.ts'
 import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
+import { write } from '../db/write.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
 import { type Question, renderLast, type VoiceEdge } from './edge.ts'
@@ -51,6 +53,7 @@ async function answerStep(edge: VoiceEdge, question: Question, step: Step): Prom
   const cxml = render(edge, question, { decided, stand })
   const answer = await shareAnswer(edge, step, { cxml, input: step.input })
   await keep(edge, question, { step, stand, decided, cxml })
+  noteEmergency(edge, question, { decided, stand })
   edge.sessions.rememberAnswer(step.key, step.number, answer)
   log(edge, question, { decided, stand, startedAt })
   return answer
@@ -59,11 +62,12 @@ async function answerStep(edge: VoiceEdge, question: Question, step: Step): Prom
 async function standOf(edge: VoiceEdge, { entry }: Question, step: Step): Promise<Stand> {
   const now = step.trial?.now ?? edge.deps.clock.now()
   const at = step.opened?.at ?? null
+  const { isTrial } = step
   try {
-    return { now, at, revision: await findRevision(edge, entry.organizationId, step) }
+    return { now, at, isTrial, revision: await findRevision(edge, entry.organizationId, step) }
   } catch (error) {
     edge.deps.log.error({ err: error, organizationId: entry.organizationId }, 'no revision found')
-    return { now, at, revision: null }
+    return { now, at, isTrial, revision: null }
   }
 }
 
@@ -106,6 +110,30 @@ async function keep(
       cxml,
     }),
   })
+}
+
+/** Somebody in the building has to meet the ambulance. Never in the way of the answer. */
+function noteEmergency(
+  { deps }: VoiceEdge,
+  { entry, request }: Question,
+  { decided: { decision, call }, stand }: { decided: Decided; stand: Stand },
+): void {
+  const effect = decision.effects.find((one) => one.kind === 'emergency')
+  if (effect === undefined) return
+  const { organizationId } = entry
+  const caller = stand.revision?.flow.nodes.get(call.callerNode ?? '')?.name ?? null
+  deps.log.warn({ organizationId, session: request.session }, 'an emergency call')
+  const note = write(systemCtx(deps, organizationId, []), 'self', async (_tx, { audit, emit }) => {
+    const data = { number: effect.number, from: call.from.number, name: caller }
+    audit({
+      action: 'call.emergency',
+      subjectId: request.session,
+      subjectName: effect.number,
+      after: data,
+    })
+    emit({ name: 'emergency', data })
+  })
+  note.catch((error: unknown) => deps.log.error({ err: error }, 'emergency call not announced'))
 }
 
 /** One line per decision: what support needs to follow a call. No numbers. */

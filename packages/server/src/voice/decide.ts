@@ -9,7 +9,7 @@ import { sayAndHangUp, spoken } from '../engine/say.ts'
 import type { CallInfo, Decision, Effect, Input } from '../engine/types.ts'
 import type { LoadedRevision } from '../revisions/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
-import { loadFacts, satisfy } from './load-facts.ts'
+import { isDial, loadFacts, satisfy } from './load-facts.ts'
 import type { VoiceRequest } from './parse-voice-request.ts'
 import { sessionKey } from './service.ts'
 
@@ -18,6 +18,7 @@ export interface Stand {
   now: Date
   revision: LoadedRevision | null
   at: Continuation | null
+  isTrial: boolean
 }
 
 /** A decision with the call as the engine saw it. */
@@ -32,7 +33,7 @@ const mostNeeds = 16
 /** Lets the engine decide, meeting its needs. Never throws: a fault becomes an apology. */
 export async function decide(edge: VoiceEdge, question: Question, stand: Stand): Promise<Decided> {
   const { entry, request } = question
-  const call = callInfoOf(edge, question, stand.revision?.flow ?? null)
+  const call = callInfoOf(edge, question, stand)
   const ended = isOver(edge, question, stand.at)
   const { revision } = stand
   if (revision === null) {
@@ -105,9 +106,9 @@ function apologize(stand: Stand, story: Apology): Decision {
   }
 }
 
-function callInfoOf(edge: VoiceEdge, question: Question, flow: CompiledFlow | null): CallInfo {
+function callInfoOf(edge: VoiceEdge, question: Question, stand: Stand): CallInfo {
   const { entry, request } = question
-  const { session, origin, from, to, callerName, subscriberId } = request
+  const { session, origin, from, to, dialed, callerName, subscriberId } = request
   const caller =
     subscriberId === null
       ? null
@@ -117,9 +118,11 @@ function callInfoOf(edge: VoiceEdge, question: Question, flow: CompiledFlow | nu
     origin,
     from,
     to,
+    dialed,
     callerName,
     callerNode: caller?.nodeId ?? null,
-    direction: directionOf(request, flow),
+    direction: directionOf(request, stand.revision?.flow ?? null),
+    isTrial: stand.isTrial,
   }
 }
 
@@ -138,7 +141,7 @@ const overWords = new Set(['completed', 'busy', 'failed', 'noanswer'])
 function isOver(edge: VoiceEdge, { entry, request }: Question, at: Continuation | null): boolean {
   const dialStatus = (request.result.dialStatus ?? '').toLowerCase().replace(/[^a-z]/g, '')
   if (isCanceled(request.callStatus) || isCanceled(dialStatus)) return true
-  if (at?.state.kind === 'ring' || at?.state.kind === 'hunt') return false
+  if (at !== null && isDial(at)) return false
   if (overWords.has(request.callStatus)) return true
   return edge.sessions.find(sessionKey(entry.organizationId, request.session))?.isEnded === true
 }
@@ -183,7 +186,7 @@ function dialOf(
   const nodes = effects.flatMap((effect) => (effect.kind === 'rang' ? effect.nodes : []))
   return {
     rang: nodes.flatMap((node) => partyOf(flow, node) ?? []),
-    outside: dial.numbers.some((number) => number.startsWith('+')),
+    outside: dial.next.state.kind === 'outside' || dial.next.state.kind === 'emergency',
     connectedBefore: dial.next.connected,
   }
 }

@@ -63,12 +63,17 @@ async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): P
   }
 }
 
+/** The call waits for the end of a Dial, whose result has the field that else tells the caller's state. */
+export function isDial({ state }: Continuation): boolean {
+  return ['ring', 'hunt', 'outside', 'emergency'].includes(state.kind)
+}
+
 async function isConnectedSince(
   edge: VoiceEdge,
   { entry, session, at }: { entry: PairingEntry; session: string; at: Continuation | null },
 ): Promise<boolean> {
   if (at === null || at.via !== 'fell_through') return false
-  if (at.state.kind !== 'ring' && at.state.kind !== 'hunt') return false
+  if (!isDial(at)) return false
   // What was said before the Dial connected the session; then nothing tells whether the Dial was answered.
   if (at.connected) return false
   const known = edge.sessions.find(sessionKey(entry.organizationId, session))?.connectedAt ?? null

@@ -8,6 +8,8 @@ export interface VoiceRequest {
   origin: CallInfo['origin']
   from: ParsedNumber
   to: ParsedNumber
+  /** What was called, as sent but without blanks and signs. */
+  dialed: string
   callerName: string | null
   /** Id, at the platform, of the subscriber whose phone calls. */
   subscriberId: string | null
@@ -48,6 +50,7 @@ export function parseVoiceRequest(
     origin,
     from: phoneNumberOf(parameters.From ?? parameters.from, country),
     to: phoneNumberOf(parameters.To ?? parameters.to, country),
+    dialed: dialedOf(parameters.To ?? parameters.to),
     callerName: textOf(parameters.CallerName, 100),
     subscriberId:
       origin === 'phone' ? textOf(data.outgoingSubscriberId ?? data.subscriberId, 40) : null,
@@ -77,6 +80,14 @@ function originOf(direction: string | null, data: Parameters): CallInfo['origin'
     default:
       return 'trunk'
   }
+}
+
+export function dialedOf(value: unknown): string {
+  const text = textOf(value, longestName) ?? ''
+  return text
+    .replace(/^sips?:/i, '')
+    .replace(/@.*$/, '')
+    .replace(/[\s().\-/]/g, '')
 }
 
 const numbers = new Map<string, ParsedNumber>()

@@ -1,3 +1,4 @@
+import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../context.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
@@ -7,7 +8,7 @@ import { answerNonce, type PairingDirectory, type PairingEntry } from '../pairin
 import { hashOfToken } from '../tokens.ts'
 import { type CallAnswerer, createCallAnswerer } from './answer-call.ts'
 import { renderLast, type VoiceEdge } from './edge.ts'
-import { domainsOf, longestName, parseVoiceRequest } from './parse-voice-request.ts'
+import { dialedOf, domainsOf, longestName, parseVoiceRequest } from './parse-voice-request.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -167,7 +168,7 @@ function createAsk(edge: VoiceEdge, answerer: CallAnswerer) {
     if (entry === null) return reply.code(401).type(cxmlType).send(unauthorized)
     const { organizationId } = entry
     const count = inFlight.get(organizationId) ?? 0
-    if (count >= mostInFlight) {
+    if (count >= mostInFlight && !isEmergency(request, entry)) {
       edge.deps.log.warn({ organizationId }, 'too many voice requests at once: busy')
       return sendCxml(reply, busy)
     }
@@ -180,6 +181,12 @@ function createAsk(edge: VoiceEdge, answerer: CallAnswerer) {
       else inFlight.set(organizationId, left)
     }
   }
+}
+
+/** Never refused, however much is going on. */
+function isEmergency(request: FastifyRequest, entry: PairingEntry): boolean {
+  const { To, to } = { ...parametersOf(request.query), ...parametersOf(request.body) }
+  return readEmergencyNumber(dialedOf(To ?? to), entry.country, []) !== null
 }
 
 async function answer(

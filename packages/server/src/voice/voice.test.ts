@@ -250,6 +250,52 @@ describe('numbers', () => {
   })
 })
 
+describe('calls from phones to the outside', () => {
+  test('leave by a route, and the story names it', async () => {
+    const call = placeCall(server, domain, { phone: '1001', to: '2025550190' })
+    const ringing = await call.route()
+    expect(ringing.cxml).toContain('<Number>+12025550190</Number>')
+    expect(ringing.cxml).toContain('callerId="+12025550100"')
+    expect((await call.next(ringing.action, { DialCallStatus: 'completed' })).cxml).toContain(
+      '<Hangup/>',
+    )
+    await server.services.settled()
+    const story = await storyOf(call.session)
+    expect(story).toMatchObject({ direction: 'outbound', caller: { extension: '1001' } })
+    expect(story.trace[0].because).toContain('Because outbound route')
+  })
+
+  test('in another country are refused in words', async () => {
+    const call = placeCall(server, domain, { phone: '1001', to: '+442079460000' })
+    expect((await call.route()).cxml).toContain('not permitted')
+  })
+
+  test('an emergency is called, told to the console and kept in the audit log', async () => {
+    const heard: string[] = []
+    const stop = server.deps.live.subscribe((organizationId, event) => {
+      if (organizationId === acme.organizationId) heard.push(event.name)
+    })
+    const call = placeCall(server, domain, { phone: '1001', to: '911' })
+    expect((await call.route()).cxml).toMatch(/<Dial [^>]*><Number>911<\/Number>/)
+    await expect.poll(() => heard).toContain('emergency')
+    stop()
+    const { items } = (await as(server, acme.owner).get('/api/v1/audit-log')).json()
+    expect(items).toContainEqual(
+      expect.objectContaining({ action: 'call.emergency', subjectName: '911' }),
+    )
+  })
+
+  test('an emergency is called however much is going on', async () => {
+    const others = Array.from({ length: 230 }, () => placeCall(server, domain).route())
+    const emergency = placeCall(server, domain, { phone: '1002', to: '+911' }).route()
+    const answers = await Promise.all([...others, emergency])
+    expect(
+      answers.filter(({ cxml }) => cxml.includes('all lines are busy')).length,
+    ).toBeGreaterThan(0)
+    expect(answers.at(-1)?.cxml).toContain('<Number>911</Number>')
+  })
+})
+
 describe('trial calls', () => {
   test('take their time from the signed header and are marked', async () => {
     const session = randomBytes(16).toString('hex')

@@ -1,7 +1,8 @@
 import type { FlowChanges } from '@opbx/contract/call-flow/draft'
 import { type Call, liveEventSchemas } from '@opbx/contract/calls'
-import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query'
+import { type QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import type { z } from 'zod'
 import { type LiveState, openLiveStream } from './live-stream.ts'
 import { queryClient } from './query-client.ts'
 
@@ -55,11 +56,27 @@ export function useLiveCalls(): Call[] | undefined {
   return useQuery<Call[]>({ queryKey: liveCallsKey, queryFn: skipToken }).data
 }
 
+const emergencyKey = ['calls', 'emergency'] as const
+type Emergency = z.infer<typeof liveEventSchemas.emergency> & { at: string }
+
+/** The last emergency call since the page was opened, and the way to put it away. */
+export function useEmergency(): [Emergency | null, () => void] {
+  const client = useQueryClient()
+  const call = useQuery<Emergency | null>({ queryKey: emergencyKey, queryFn: skipToken }).data
+  return [call ?? null, () => client.setQueryData(emergencyKey, null)]
+}
+
 /** Puts one event of the stream into the queries that show it. Unknown events are left alone. */
 export function takeLiveEvent(client: QueryClient, name: string, data: unknown): void {
   if (name === 'snapshot') takeSnapshot(client, data)
   if (name === 'call') takeCall(client, data)
   if (name === 'flow') takeFlow(client, data)
+  if (name === 'emergency') {
+    const emergency = liveEventSchemas.emergency.safeParse(data)
+    if (emergency.success) {
+      client.setQueryData(emergencyKey, { ...emergency.data, at: new Date().toISOString() })
+    }
+  }
   if (name === 'subscribers') void client.invalidateQueries({ queryKey: ['flow', 'extension'] })
 }
 

@@ -6,6 +6,7 @@ import { FormatProvider } from '../format/format-context.tsx'
 import { useText } from '../texts/i18n.ts'
 import { CrumbSlotContext } from '../ui/page-head.tsx'
 import { useIsPhone } from '../ui/use-media.ts'
+import { EmergencyNotice } from './emergency-notice.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TabBar } from './tab-bar.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -35,6 +36,7 @@ export function Shell() {
           <TopBar crumbs={setCrumbSlot} onSearch={() => setSearching(true)} />
           <CrumbSlotContext value={crumbSlot}>
             <main id="main" tabIndex={-1} className="outline-none">
+              <EmergencyNotice />
               <Outlet />
             </main>
           </CrumbSlotContext>

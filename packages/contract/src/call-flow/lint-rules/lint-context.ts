@@ -1,5 +1,5 @@
 import type { Finding, LintResult } from '../draft.ts'
-import type { Flow, FlowNode, FlowPhoneNumber } from '../flow.ts'
+import type { Flow, FlowNode, FlowOutboundRoute, FlowPhoneNumber } from '../flow.ts'
 
 /** A flow under examination, its indexes, and what was found so far. */
 export interface LintContext {
@@ -36,6 +36,11 @@ export function nodeWarning(context: LintContext, node: FlowNode, problem: Probl
 export function phoneNumberError(context: LintContext, at: FlowPhoneNumber, problem: Problem) {
   const name = at.label === '' ? at.number : at.label
   const subject = { kind: 'phone_number', id: at.id, name } as const
+  context.result.errors.push({ ...problem, subject, node: null })
+}
+
+export function outboundRouteError(context: LintContext, at: FlowOutboundRoute, problem: Problem) {
+  const subject = { kind: 'outbound_route', id: at.id, name: at.name } as const
   context.result.errors.push({ ...problem, subject, node: null })
 }
 

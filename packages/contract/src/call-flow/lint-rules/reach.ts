@@ -18,7 +18,8 @@ export function lintReach(context: LintContext) {
 function reachedNodes(context: LintContext): ReadonlySet<string> {
   const entries = context.flow.phoneNumbers.map((phoneNumber) => phoneNumber.entry)
   const dialable = context.active.filter((node) => node.extension !== null).map((node) => node.id)
-  const ahead: (string | null)[] = [...entries, ...dialable]
+  const ofRoutes = context.flow.outboundRoutes.map((route) => route.hours)
+  const ahead: (string | null)[] = [...entries, ...dialable, ...ofRoutes]
   const reached = new Set<string>()
   for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
     const node = id === null ? undefined : context.nodes.get(id)

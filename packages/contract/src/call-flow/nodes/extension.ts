@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { nameSchema } from '../../text.ts'
+import { e164Schema } from '../../number-schemas.ts'
+import { lineSchema, nameSchema } from '../../text.ts'
 import { voicemailConfigSchema } from './voicemail.ts'
+
+/** Outbound routes name the classes that may call by them. */
+export const permissionClassSchema = lineSchema(40)
 
 /**
  * A person's extension. Each device is one subscriber of the platform: the first made has the extension
@@ -18,6 +22,10 @@ export const extensionConfigSchema = z.strictObject({
     .min(5, 'Ring for 5 seconds at least.')
     .max(120, 'Ring for 120 seconds at most.')
     .default(30),
+  /** Own number that calls to the outside show; null: the route's, else the organization's first. */
+  outboundCallerId: e164Schema.nullable().default(null),
+  /** What this phone may call, where an outbound route asks for a class; empty: none. */
+  permissionClass: permissionClassSchema.default(''),
   /** The person's own box. On: an exit that is not connected leads there. */
   voicemail: z.union([z.literal(false), voicemailConfigSchema]).default(false),
 })

@@ -25,7 +25,7 @@ function callOutside(
   return startCall(makeFlow({ nodes, phoneNumbers, ...parts }), { to })
 }
 
-test('a permitted number is rung over the trunks of its route, as the number that was called', () => {
+test('a permitted number is rung over the first trunk of its route, as the number that was called', () => {
   const call = callOutside()
   expect(call.says).toEqual([
     {
@@ -34,7 +34,7 @@ test('a permitted number is rung over the trunks of its route, as the number tha
       ringSeconds: 40,
       timeLimitSeconds: 43_200,
       callerId: to,
-      trunks: ['voip-1', 'voip-2'],
+      trunks: ['voip-1'],
     },
   ])
   expect(call.reasons[1]).toBe('Because outbound route Home permits numbers in US.')
@@ -101,11 +101,19 @@ describe('refused', () => {
 test.each([
   ['no-answer', 'no_answer'],
   ['busy', 'busy'],
-  ['failed', 'failed'],
-  ['unknown', 'failed'],
 ])('result %s leaves by %s', (status, exit) => {
   const exits = { no_answer: busy.id, busy: busy.id, failed: failed.id }
   expect(callOutside({ exits }).dialResult(status).trace[2]).toMatchObject({ exit })
+})
+
+test('a trunk that fails is followed by the next one, the last one by exit failed', () => {
+  const second = callOutside({ exits: { failed: failed.id } }).dialResult('failed')
+  expect(second.says).toMatchObject([{ kind: 'Dial', trunks: ['voip-2'] }])
+  expect(second.reasons).toEqual([
+    'Because trunk voip-1 could not reach it, and voip-2 is the next trunk of the route.',
+  ])
+  const last = second.dialResult('unknown')
+  expect(last.trace.at(-2)).toMatchObject({ name: 'Mobile', exit: 'failed' })
 })
 
 test('an answered call ends, and nobody inside answered it', () => {

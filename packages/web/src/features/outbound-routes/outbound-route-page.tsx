@@ -13,6 +13,7 @@ import { DraftBadge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Loaded } from '../../ui/loading.tsx'
 import { CountriesField } from './countries-field.tsx'
+import { DialingCard } from './dialing-card.tsx'
 import { PrefixesField } from './prefixes-field.tsx'
 import {
   contentOfRoute,
@@ -21,6 +22,7 @@ import {
   useOutboundRouteForm,
 } from './route-form.ts'
 import { TrunksCard } from './trunks-card.tsx'
+import { WhoCard } from './who-card.tsx'
 
 export function NewOutboundRoutePage() {
   return <OutboundRouteForm stored={undefined} />
@@ -103,6 +105,8 @@ function OutboundRouteForm({
         <CountriesField form={form} />
         <PrefixesField form={form} />
       </Card>
+      <WhoCard form={form} />
+      <DialingCard form={form} />
       <TrunksCard form={form} />
     </ResourceEditPage>
   )

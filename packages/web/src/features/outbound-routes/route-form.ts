@@ -24,8 +24,22 @@ export function createOutboundRoute(body: RouteOutput) {
 }
 
 export function contentOfRoute(route: OutboundRouteResource): RouteOutput {
-  const { name, enabled, countries, prefixes, trunks } = route
-  return { name, enabled, countries, prefixes, trunks }
+  const { id, position, version, createdAt, updatedAt, state, ...content } = route
+  return content
+}
+
+const emptyRoute: RouteOutput = {
+  name: '',
+  enabled: true,
+  countries: [],
+  prefixes: [],
+  trunks: [],
+  accessDigits: '',
+  strip: 0,
+  prepend: '',
+  callerId: null,
+  permissionClasses: [],
+  hours: null,
 }
 
 /** A new route begins with the organization's own country: for now no other can be called. */
@@ -39,7 +53,7 @@ export function useOutboundRouteForm(stored: OutboundRouteResource | undefined) 
     schema: outboundRouteCreateSchema,
     values: stored
       ? contentOfRoute(stored)
-      : { name: '', enabled: true, countries: country ? [country] : [], prefixes: [], trunks: [] },
+      : { ...emptyRoute, countries: country ? [country] : [] },
     save: async (value) => {
       if (stored) {
         const saved = await api.patch(`/outbound-routes/${stored.id}`, {

@@ -1,6 +1,11 @@
 /** Frame around every page: navigation, top bar, search. */
 export const shell = {
   skip: 'Skip to content',
+  emergency: {
+    title: 'Emergency call to {{number}}.',
+    text: '{{who}} called. Meet the helpers at the door.',
+    read: 'I have read it',
+  },
   main: 'Main',
   sections: 'Sections',
   breadcrumb: 'Breadcrumb',

@@ -4,13 +4,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { useFieldArray, useWatch } from 'react-hook-form'
 import { api } from '../../../api/client.ts'
+import { flowQuery } from '../../../api/flow.ts'
 import { useMay } from '../../../api/me.ts'
-import { BoundField, NumberField, TextField } from '../../../forms/fields.tsx'
+import { BoundField, NumberField, SelectField, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Switch } from '../../../ui/choices.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
+import { OwnNumberPicker } from '../../phone-numbers/own-number-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
 import { SubscriberBadge, SubscribersCard } from './extension-subscribers.tsx'
@@ -67,6 +69,7 @@ function ExtensionForm({ form }: NodeFormProps<'extension'>) {
         </div>
       </Card>
       <DevicesCard form={form} />
+      <OutsideCard form={form} />
       <OwnBoxCard form={form} />
     </>
   )
@@ -156,6 +159,38 @@ function DevicesCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
           />
         </div>
       ))}
+    </Card>
+  )
+}
+
+/** What the other side sees, and what this person may call. */
+function OutsideCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
+  const t = useText()
+  const flow = useQuery(flowQuery)
+  const chosen = useWatch({ control: form.control, name: 'config.permissionClass' }) ?? ''
+  const named = (flow.data?.outboundRoutes ?? []).flatMap((route) => route.permissionClasses)
+  const classes = [...new Set([...named, chosen])].filter((name) => name !== '').toSorted()
+  return (
+    <Card title={t('nodeForms.extension.outside')} lead={t('nodeForms.extension.outsideLead')} pad>
+      <div className="grid2">
+        <OwnNumberPicker
+          control={form.control}
+          name="config.outboundCallerId"
+          label={t('nodeForms.extension.outboundCallerId')}
+          hint={t('nodeForms.extension.outboundCallerIdHint')}
+          none={t('nodeForms.extension.organizationNumber')}
+        />
+        <SelectField
+          control={form.control}
+          name="config.permissionClass"
+          label={t('nodeForms.extension.permissionClass')}
+          hint={t('nodeForms.extension.permissionClassHint')}
+          options={[
+            { value: '', label: t('nodeForms.extension.noClass') },
+            ...classes.map((name) => ({ value: name, label: name })),
+          ]}
+        />
+      </div>
     </Card>
   )
 }

@@ -1,8 +1,9 @@
-import { NumberField, OptionalTextField, TextField } from '../../../forms/fields.tsx'
+import { NumberField, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Callout, Card } from '../../../ui/card.tsx'
 import { Tel } from '../../../ui/figures.tsx'
 import { Link } from '../../../ui/link.tsx'
+import { OwnNumberPicker } from '../../phone-numbers/own-number-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 
 /** A phone that is not part of the company. */
@@ -45,12 +46,12 @@ function ExternalForm({ form }: NodeFormProps<'external'>) {
           hint={t('nodeForms.external.ringSecondsHint')}
           unit={t('common.seconds')}
         />
-        <OptionalTextField
+        <OwnNumberPicker
           control={form.control}
           name="config.callerId"
           label={t('nodeForms.external.callerId')}
           hint={t('nodeForms.external.callerIdHint')}
-          input={{ inputMode: 'tel', autoComplete: 'off' }}
+          none={t('nodeForms.external.calledNumber')}
         />
       </div>
       <Callout>

@@ -1,0 +1,97 @@
+import type { OutboundPermit, OutboundRefusal } from '@opbx/contract/call-flow/outbound'
+import { inSeconds, type Story } from './because.ts'
+import type { DialResult } from './types.ts'
+
+/** Sentences about calls that leave the building. */
+export const outsideStories = {
+  rings: (
+    { number, ringSeconds }: { number: string; ringSeconds: number },
+    permit: OutboundPermit,
+  ): Story => ({
+    happened: `Rang ${number} for up to ${inSeconds(ringSeconds)}${trunkPart(permit.route.trunks[0])}`,
+    because: `Because ${permission(permit)}.`,
+  }),
+  ringsByNextTrunk: (
+    { number, ringSeconds }: { number: string; ringSeconds: number },
+    failed: string,
+    trunk: string,
+  ): Story => ({
+    happened: `Rang ${number} for up to ${inSeconds(ringSeconds)}${trunkPart(trunk)}`,
+    because: `Because trunk ${failed} could not reach it, and ${trunk} is the next trunk of the route.`,
+  }),
+  refused: (number: string, refusal: OutboundRefusal, home: string): Story => ({
+    happened: `Refused to call ${number}`,
+    because: `Because ${refusalPart(number, refusal, home)}.`,
+  }),
+  unknownPhone: (number: string): Story => ({
+    happened: `Refused to call ${number}`,
+    because: 'Because the phone that calls belongs to no extension that is switched on.',
+  }),
+  nothingDialed: (dialed: string): Story => ({
+    happened: 'Refused the call in words',
+    because: `Because ${dialed || 'what was dialed'} is neither an extension, nor a phone number of this organization, nor a number outside.`,
+  }),
+  emergency: (number: string): Story => ({
+    happened: `Called the emergency services at ${number}`,
+    because: `Because ${number} is an emergency number here: it needs no permission and waits for nothing.`,
+  }),
+  emergencyInTrial: (number: string): Story => ({
+    happened: 'Refused the call in words',
+    because: `Because ${number} is an emergency number and this is a pretend call, which reaches nobody.`,
+  }),
+  result: (number: string, result: DialResult, seconds: number): Story => ({
+    happened: outsideHappened[result],
+    because: `Because ${outsideResult(number, result, seconds)}.`,
+  }),
+} as const
+
+function trunkPart(trunk: string | undefined): string {
+  return trunk === undefined ? '' : ` over trunk ${trunk}`
+}
+
+/** Why a route permits a number, as part of a sentence. */
+function permission({ route, matched }: OutboundPermit): string {
+  return matched.kind === 'prefix'
+    ? `outbound route ${route.name} permits numbers that begin with ${matched.value}`
+    : `outbound route ${route.name} permits numbers in ${matched.value}`
+}
+
+function refusalPart(number: string, refusal: OutboundRefusal, home: string): string {
+  switch (refusal.reason) {
+    case 'no_route':
+      return `no outbound route permits ${number}`
+    case 'other_country':
+      return `${number} is ${
+        refusal.country === null ? 'in no country that can be told' : `in ${refusal.country}`
+      }, and only numbers in ${home} may be called yet`
+    case 'class':
+      return `outbound route ${refusal.route.name} is for the ${
+        refusal.route.permissionClasses.length === 1 ? 'class' : 'classes'
+      } ${refusal.route.permissionClasses.join(', ')}, and the caller has another one`
+    case 'closed':
+      return `outbound route ${refusal.route.name} is not open at this time`
+  }
+}
+
+const outsideHappened: Readonly<Record<DialResult, string>> = {
+  answered: 'The outside number answered',
+  no_answer: 'Nobody answered',
+  busy: 'The line was busy',
+  unreachable: 'The number could not be reached',
+  canceled: 'The caller hung up',
+}
+
+function outsideResult(number: string, result: DialResult, seconds: number): string {
+  switch (result) {
+    case 'answered':
+      return `${number} picked up, so the call ends with that conversation`
+    case 'no_answer':
+      return `${number} rang ${inSeconds(seconds)} and nobody picked up`
+    case 'busy':
+      return `the line of ${number} was busy`
+    case 'unreachable':
+      return `the platform could not reach ${number}`
+    case 'canceled':
+      return `the caller hung up while ${number} rang`
+  }
+}
