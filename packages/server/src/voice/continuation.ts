@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../db/secrets.ts'
 import type { Continuation } from '../engine/continuation.ts'
 
@@ -36,7 +36,8 @@ interface Payload {
 
 /** Form: `<version>.<key id>.<base64url JSON>.<mac>`. */
 export function createContinuations(secrets: Secrets): Continuations {
-  const key = secrets.derive('continuation')
+  // As an object it is prepared once, not for each of the two signatures of an answer.
+  const key = createSecretKey(secrets.derive('continuation'))
   const prefix = `${version}.${secrets.fingerprint.slice(0, 8)}`
   const macOf = (signed: string): Buffer => createHmac('sha256', key).update(signed).digest()
 
