@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import { speakClearly } from '@opbx/contract/messages'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -61,6 +62,7 @@ const contentPolicy = {
  * app closes the services.
  */
 export async function buildApp(deps: Deps, services: Services): Promise<FastifyInstance> {
+  speakClearly()
   // Typed as the framework's own logger, else every scope's type would carry pino's.
   const loggerInstance: FastifyBaseLogger = deps.log
   const app = Fastify({

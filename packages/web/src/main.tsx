@@ -1,4 +1,5 @@
 import './ui/index.css'
+import { speakClearly } from '@opbx/contract/messages'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -9,6 +10,7 @@ import { router } from './app/router.tsx'
 import './texts/i18n.ts'
 import { Toaster } from './ui/toast.tsx'
 
+speakClearly()
 onSignedOut(() => {
   const { pathname, href } = router.state.location
   // While a page is being opened, its own check decides where to go.

@@ -1,3 +1,4 @@
+import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { DecisionEvent, LeftMessage, Party } from '../calls/rules.ts'
@@ -10,7 +11,6 @@ import type { CallInfo, Decision, Effect, Input } from '../engine/types.ts'
 import type { LoadedRevision } from '../revisions/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
 import { isDial, loadFacts, satisfy } from './load-facts.ts'
-import type { VoiceRequest } from './parse-voice-request.ts'
 import { sessionKey } from './service.ts'
 
 /** Where the call stands: its time, its flow, and what it goes on with. */
@@ -121,13 +121,15 @@ function callInfoOf(edge: VoiceEdge, question: Question, stand: Stand): CallInfo
     dialed,
     callerName,
     callerNode: caller?.nodeId ?? null,
-    direction: directionOf(request, stand.revision?.flow ?? null),
+    direction: directionOf(question, stand.revision?.flow ?? null),
     isTrial: stand.isTrial,
   }
 }
 
-function directionOf({ origin, to }: VoiceRequest, flow: CompiledFlow | null): Direction {
+function directionOf({ request, entry }: Question, flow: CompiledFlow | null): Direction {
+  const { origin, to, dialed } = request
   if (origin === 'trunk') return 'inbound'
+  if (readEmergencyNumber(dialed, entry.country, []) !== null) return 'outbound'
   const isInside = to.kind === 'extension' || flow?.byPhoneNumber.has(to.number) === true
   return origin === 'phone' && isInside ? 'internal' : 'outbound'
 }

@@ -279,6 +279,8 @@ describe('calls from phones to the outside', () => {
     expect((await call.route()).cxml).toMatch(/<Dial [^>]*><Number>911<\/Number>/)
     await expect.poll(() => heard).toContain('emergency')
     stop()
+    await server.services.settled()
+    expect(await storyOf(call.session)).toMatchObject({ direction: 'outbound', to: '911' })
     const { items } = (await as(server, acme.owner).get('/api/v1/audit-log')).json()
     expect(items).toContainEqual(
       expect.objectContaining({ action: 'call.emergency', subjectName: '911' }),
