@@ -1,3 +1,4 @@
+import { X } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import {
   type Control,
@@ -6,6 +7,7 @@ import {
   type FieldValues,
   useController,
 } from 'react-hook-form'
+import { IconButton } from '../ui/button.tsx'
 import { type Choice, RadioCards, Switch as UiSwitch } from '../ui/choices.tsx'
 import { Combobox, type ComboboxOption } from '../ui/combobox.tsx'
 import { Field, FieldError, fieldId } from '../ui/field.tsx'
@@ -188,20 +190,29 @@ export function ComboboxField<I extends FieldValues, O>(
     searchLabel?: string
     placeholder?: string
     suffix?: ReactNode
+    /** It may also be nothing (null): the label of the button that makes it so. */
+    clearLabel?: string
   },
 ) {
   return (
     <BoundField {...props}>
       {({ text, onChange }) => (
-        <Combobox
-          value={text}
-          onChange={onChange}
-          options={props.options}
-          searchLabel={props.searchLabel}
-          placeholder={props.placeholder}
-          suffix={props.suffix}
-          disabled={props.disabled}
-        />
+        <span className="row">
+          <span className="grow min-w-0">
+            <Combobox
+              value={text}
+              onChange={onChange}
+              options={props.options}
+              searchLabel={props.searchLabel}
+              placeholder={props.placeholder}
+              suffix={props.suffix}
+              disabled={props.disabled}
+            />
+          </span>
+          {props.clearLabel && text !== '' && (
+            <IconButton icon={X} label={props.clearLabel} onClick={() => onChange(null)} />
+          )}
+        </span>
       )}
     </BoundField>
   )

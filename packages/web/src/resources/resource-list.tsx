@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useQueryParam } from '../app/navigation.ts'
 import { useText } from '../texts/i18n.ts'
-import { ButtonLink } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { EmptyState, NothingFound } from '../ui/empty-state.tsx'
@@ -11,7 +11,7 @@ import { Page, PageHead } from '../ui/page-head.tsx'
 import { SearchInput } from '../ui/text-input.tsx'
 
 /** What `usePages` gives. */
-interface PagesQuery<T> {
+export interface PagesQuery<T> {
   items: T[] | undefined
   error: unknown
   refetch: () => unknown
@@ -28,13 +28,15 @@ interface ResourceListPageProps<T> {
   rowTo?: (row: T) => string | undefined
   /** The words by which the search of the list finds a row. Left out: no search. */
   searchText?: (row: T) => string
-  /** "New ring group", for those who may make one. */
-  create?: { label: string; to: string } | undefined
+  /** "New ring group", for those who may make one: a page, or a dialog among the children. */
+  create?: { label: string; to: string } | { label: string; onPress: () => void } | undefined
   /** Further buttons in the head. */
   actions?: ReactNode
   empty: { title: string; text: ReactNode; art?: ReactNode; more?: ReactNode }
   /** Between head and list: filters, callouts. */
   above?: ReactNode
+  /** Dialogs. */
+  children?: ReactNode
 }
 
 /** The standard page of a noun: head, search, rows, empty state, "New …". */
@@ -44,11 +46,14 @@ export function ResourceListPage<T>(props: ResourceListPageProps<T>) {
   const [search, setSearch] = useQueryParam('q')
   const isEmpty = query.items?.length === 0
   const found = filterRows(query.items, search, props.searchText)
-  const createButton = create && (
-    <ButtonLink to={create.to} variant="primary" icon={Plus}>
-      {create.label}
-    </ButtonLink>
-  )
+  const look = { variant: 'primary', icon: Plus, children: create?.label } as const
+  const createButton =
+    create &&
+    ('to' in create ? (
+      <ButtonLink to={create.to} {...look} />
+    ) : (
+      <Button onClick={create.onPress} {...look} />
+    ))
   return (
     <Page tight>
       <PageHead
@@ -98,6 +103,7 @@ export function ResourceListPage<T>(props: ResourceListPageProps<T>) {
         />
         <LoadMore query={query} />
       </Card>
+      {props.children}
     </Page>
   )
 }

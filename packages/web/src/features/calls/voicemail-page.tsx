@@ -8,16 +8,14 @@ import { usePages } from '../../api/pages.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { callPath } from '../../app/paths.ts'
 import { formatPhoneNumber } from '../../format/phone-number.ts'
+import { PagedList } from '../../resources/paged-list.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { Card, Item, List } from '../../ui/card.tsx'
+import { Item } from '../../ui/card.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { Duration, Tel, TimeText } from '../../ui/figures.tsx'
 import { Link } from '../../ui/link.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
-import { FailedState, SkeletonRows } from '../../ui/loading.tsx'
 import { Page, PageHead } from '../../ui/page-head.tsx'
 import { useProblemText } from '../../ui/problem-text.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -31,27 +29,12 @@ export function VoicemailPage() {
   return (
     <Page tight>
       <PageHead title={t('calls.voicemail.title')} lead={t('calls.voicemail.lead')} />
-      <Card>
-        {query.items === undefined &&
-          (query.error ? (
-            <FailedState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <SkeletonRows />
-          ))}
-        {query.items?.length === 0 && (
-          <EmptyState title={t('calls.voicemail.emptyTitle')}>
-            {t('calls.voicemail.emptyText')}
-          </EmptyState>
-        )}
-        {query.items && query.items.length > 0 && (
-          <List label={t('calls.voicemail.title')}>
-            {query.items.map((message) => (
-              <MessageItem key={message.id} message={message} />
-            ))}
-          </List>
-        )}
-        <LoadMore query={query} />
-      </Card>
+      <PagedList
+        label={t('calls.voicemail.title')}
+        query={query}
+        empty={{ title: t('calls.voicemail.emptyTitle'), text: t('calls.voicemail.emptyText') }}
+        row={(message) => <MessageItem key={message.id} message={message} />}
+      />
     </Page>
   )
 }

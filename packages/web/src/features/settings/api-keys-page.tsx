@@ -6,7 +6,7 @@ import {
 } from '@opbx/contract/identity'
 import { pageOf } from '@opbx/contract/pagination'
 import { apiKeyScopes } from '@opbx/contract/permissions'
-import { KeyRound, Plus } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useController } from 'react-hook-form'
 import type { z } from 'zod'
@@ -16,17 +16,14 @@ import { queryClient } from '../../api/query-client.ts'
 import { TextField } from '../../forms/fields.tsx'
 import { FormErrorSummary } from '../../forms/form-frame.tsx'
 import { type ContractForm, useContractForm } from '../../forms/use-contract-form.ts'
+import { ResourceListPage } from '../../resources/resource-list.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
 import { Checkbox } from '../../ui/choices.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { FieldError } from '../../ui/field.tsx'
 import { TimeText } from '../../ui/figures.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
-import { Page, PageHead } from '../../ui/page-head.tsx'
 import { ShownOnce } from './shown-once.tsx'
 import { useAction } from './use-action.ts'
 
@@ -38,46 +35,25 @@ export function ApiKeysPage() {
   const [isMaking, setMaking] = useState(false)
   const [created, setCreated] = useState<Created | null>(null)
   const query = usePages(['api-keys'], '/api-keys', { schema: pageOf(apiKeySchema) })
-  const createButton = (
-    <Button variant="primary" icon={Plus} onClick={() => setMaking(true)}>
-      {t('settings.apiKeys.create')}
-    </Button>
-  )
-  const isEmpty = query.items?.length === 0
   return (
-    <Page tight>
-      <PageHead
-        title={t('settings.apiKeys.title')}
-        lead={t('settings.apiKeys.lead')}
-        actions={
-          <>
-            <a className="btn" href="/api/docs" target="_blank" rel="noreferrer">
-              {t('settings.apiKeys.reference')}
-            </a>
-            {!isEmpty && createButton}
-          </>
-        }
-      />
-      <Card>
-        <DataTable
-          label={t('settings.apiKeys.title')}
-          columns={useKeyColumns()}
-          rows={query.items}
-          rowKey={(key) => key.id}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          empty={
-            <EmptyState
-              title={t('settings.apiKeys.emptyTitle')}
-              art={<KeyRound className="i i-lg quiet" />}
-              action={createButton}
-            >
-              {t('settings.apiKeys.emptyText')}
-            </EmptyState>
-          }
-        />
-        <LoadMore query={query} />
-      </Card>
+    <ResourceListPage
+      title={t('settings.apiKeys.title')}
+      lead={t('settings.apiKeys.lead')}
+      query={query}
+      columns={useKeyColumns()}
+      rowKey={(key) => key.id}
+      create={{ label: t('settings.apiKeys.create'), onPress: () => setMaking(true) }}
+      actions={
+        <a className="btn" href="/api/docs" target="_blank" rel="noreferrer">
+          {t('settings.apiKeys.reference')}
+        </a>
+      }
+      empty={{
+        title: t('settings.apiKeys.emptyTitle'),
+        text: t('settings.apiKeys.emptyText'),
+        art: <KeyRound className="i i-lg quiet" />,
+      }}
+    >
       <Dialog
         isOpen={isMaking}
         onClose={() => setMaking(false)}
@@ -99,7 +75,7 @@ export function ApiKeysPage() {
         confirm={t('settings.apiKeys.stored')}
         onClose={() => setCreated(null)}
       />
-    </Page>
+    </ResourceListPage>
   )
 }
 

@@ -3,14 +3,12 @@ import { pageOf } from '@opbx/contract/pagination'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { usePages } from '../../api/pages.ts'
+import { PagedList } from '../../resources/paged-list.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Card, Item, List } from '../../ui/card.tsx'
+import { Item } from '../../ui/card.tsx'
 import { Code } from '../../ui/code.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { TimeText } from '../../ui/figures.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
-import { FailedState, SkeletonRows } from '../../ui/loading.tsx'
 import { Page, PageHead } from '../../ui/page-head.tsx'
 
 /** Every change, newest first. */
@@ -20,27 +18,12 @@ export function AuditLogPage() {
   return (
     <Page tight>
       <PageHead title={t('settings.audit.title')} lead={t('settings.audit.lead')} />
-      <Card>
-        {query.items === undefined &&
-          (query.error ? (
-            <FailedState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <SkeletonRows />
-          ))}
-        {query.items?.length === 0 && (
-          <EmptyState title={t('settings.audit.emptyTitle')}>
-            {t('settings.audit.emptyText')}
-          </EmptyState>
-        )}
-        {query.items && query.items.length > 0 && (
-          <List label={t('settings.audit.title')}>
-            {query.items.map((entry) => (
-              <EntryItem key={entry.id} entry={entry} />
-            ))}
-          </List>
-        )}
-        <LoadMore query={query} />
-      </Card>
+      <PagedList
+        label={t('settings.audit.title')}
+        query={query}
+        empty={{ title: t('settings.audit.emptyTitle'), text: t('settings.audit.emptyText') }}
+        row={(entry) => <EntryItem key={entry.id} entry={entry} />}
+      />
     </Page>
   )
 }

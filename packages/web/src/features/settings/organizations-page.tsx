@@ -5,7 +5,6 @@ import {
   organizationSchema,
 } from '@opbx/contract/identity'
 import { pageOf } from '@opbx/contract/pagination'
-import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { api } from '../../api/client.ts'
@@ -15,16 +14,13 @@ import { ComboboxField, TextField } from '../../forms/fields.tsx'
 import { FormErrorSummary } from '../../forms/form-frame.tsx'
 import { useCountryOptions, useZoneOptions } from '../../forms/place-options.ts'
 import { useContractForm } from '../../forms/use-contract-form.ts'
+import { ResourceListPage } from '../../resources/resource-list.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { TimeText } from '../../ui/figures.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
-import { Page, PageHead } from '../../ui/page-head.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 import { useAction } from './use-action.ts'
 
@@ -40,32 +36,18 @@ export function OrganizationsPage() {
     schema: pageOf(organizationSchema),
   })
   return (
-    <Page tight>
-      <PageHead
-        title={t('settings.organizations.title')}
-        lead={t('settings.organizations.lead')}
-        actions={
-          <Button variant="primary" icon={Plus} onClick={() => setMaking(true)}>
-            {t('settings.organizations.create')}
-          </Button>
-        }
-      />
-      <Card>
-        <DataTable
-          label={t('settings.organizations.title')}
-          columns={useOrganizationColumns()}
-          rows={query.items}
-          rowKey={(organization) => organization.id}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          empty={
-            <EmptyState title={t('settings.organizations.emptyTitle')}>
-              {t('settings.organizations.emptyText')}
-            </EmptyState>
-          }
-        />
-        <LoadMore query={query} />
-      </Card>
+    <ResourceListPage
+      title={t('settings.organizations.title')}
+      lead={t('settings.organizations.lead')}
+      query={query}
+      columns={useOrganizationColumns()}
+      rowKey={(organization) => organization.id}
+      create={{ label: t('settings.organizations.create'), onPress: () => setMaking(true) }}
+      empty={{
+        title: t('settings.organizations.emptyTitle'),
+        text: t('settings.organizations.emptyText'),
+      }}
+    >
       <Dialog
         isOpen={isMaking}
         onClose={() => setMaking(false)}
@@ -81,7 +63,7 @@ export function OrganizationsPage() {
         />
       </Dialog>
       <InvitationLink invitation={link} onClose={() => setLink(null)} />
-    </Page>
+    </ResourceListPage>
   )
 }
 

@@ -1,14 +1,12 @@
 import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
-import { X } from 'lucide-react'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useMe } from '../../../api/me.ts'
-import { cityOfZone, listZones } from '../../../format/zones.ts'
-import { BoundField } from '../../../forms/fields.tsx'
+import { cityOfZone } from '../../../format/zones.ts'
+import { ComboboxField } from '../../../forms/fields.tsx'
+import { useZoneOptions } from '../../../forms/place-options.ts'
 import { useText } from '../../../texts/i18n.ts'
-import { IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { Combobox } from '../../../ui/combobox.tsx'
 import type { NodeForm, NodeFormProps, NodeView } from '../node-view.ts'
 import { ExceptionsCard } from './business-hours-exceptions.tsx'
 import { WeekDay } from './business-hours-week.tsx'
@@ -81,46 +79,18 @@ function BusinessHoursForm({ form }: NodeFormProps<'business_hours'>) {
 function ZoneField({ form }: { form: NodeForm<'business_hours'> }) {
   const t = useText()
   const me = useMe()
-  const zones = useMemo(
-    () =>
-      listZones(new Date()).map(({ zone, city, region, offset }) => ({
-        value: zone,
-        label: city,
-        note: offset,
-        keywords: [zone, region],
-      })),
-    [],
-  )
   return (
-    <BoundField
+    <ComboboxField
       control={form.control}
       name="config.timeZone"
       label={t('nodeForms.business_hours.timeZone')}
       hint={t('nodeForms.business_hours.timeZoneHint', {
         zone: cityOfZone(me.organization?.timeZone ?? ''),
       })}
-    >
-      {({ text, onChange }) => (
-        <span className="row">
-          <span className="grow">
-            <Combobox
-              value={text}
-              onChange={onChange}
-              options={zones}
-              placeholder={t('nodeForms.business_hours.timeZoneOrganization')}
-            />
-          </span>
-          {text !== '' && (
-            <IconButton
-              variant="ghost"
-              icon={X}
-              label={t('nodeForms.business_hours.timeZoneOrganization')}
-              onClick={() => onChange(null)}
-            />
-          )}
-        </span>
-      )}
-    </BoundField>
+      options={useZoneOptions()}
+      placeholder={t('nodeForms.business_hours.timeZoneOrganization')}
+      clearLabel={t('nodeForms.business_hours.timeZoneOrganization')}
+    />
   )
 }
 

@@ -6,12 +6,11 @@ import { useFieldArray, useWatch } from 'react-hook-form'
 import { api } from '../../../api/client.ts'
 import { flowQuery } from '../../../api/flow.ts'
 import { useMay } from '../../../api/me.ts'
-import { BoundField, NumberField, SelectField, TextField } from '../../../forms/fields.tsx'
+import { ComboboxField, NumberField, SelectField, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Switch } from '../../../ui/choices.tsx'
-import { Combobox } from '../../../ui/combobox.tsx'
 import { OwnNumberPicker } from '../../phone-numbers/own-number-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
@@ -92,33 +91,15 @@ function PersonField({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
     note: user.email,
   }))
   return (
-    <BoundField
+    <ComboboxField
       control={form.control}
       name="config.userId"
       label={t('nodeForms.extension.person')}
       hint={t('nodeForms.extension.personHint')}
-    >
-      {({ text, onChange }) => (
-        <span className="row">
-          <span className="grow">
-            <Combobox
-              value={text}
-              onChange={onChange}
-              options={options}
-              placeholder={t('nodeForms.extension.nobody')}
-            />
-          </span>
-          {text !== '' && (
-            <IconButton
-              variant="ghost"
-              icon={X}
-              label={t('nodeForms.extension.clearPerson')}
-              onClick={() => onChange(null)}
-            />
-          )}
-        </span>
-      )}
-    </BoundField>
+      options={options}
+      placeholder={t('nodeForms.extension.nobody')}
+      clearLabel={t('nodeForms.extension.clearPerson')}
+    />
   )
 }
 
