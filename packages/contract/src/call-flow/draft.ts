@@ -39,6 +39,9 @@ export type FlowChange = z.infer<typeof flowChangeSchema>
 export const flowChangesSchema = z.object({
   draftVersion: z.int(),
   liveRevision: z.int().nullable(),
+  /** Who touched the draft last, and when; null before anybody did. */
+  changedAt: timeSchema.nullable(),
+  changedBy: z.string().nullable(),
   changes: z.array(flowChangeSchema),
 })
 export type FlowChanges = z.infer<typeof flowChangesSchema>

@@ -344,7 +344,7 @@ describe('probably not meant', () => {
     const tom = makeExtension('102', 'Tom')
     const { warnings } = lintFlow(makeFlow({ nodes: [tom] }))
     expect(warnings.map((finding) => finding.message)).toEqual([
-      'Tom hangs up without a word at exits no_answer, busy and unreachable.',
+      'Tom hangs up without a word when nobody answers, the line is busy and the phone is off.',
     ])
   })
 

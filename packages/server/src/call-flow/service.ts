@@ -75,9 +75,13 @@ export async function lockDraft(ctx: Ctx, tx: Tx): Promise<FlowState> {
   return state
 }
 
-export async function readFlowState(query: Query, organizationId: string): Promise<FlowNews> {
+export async function readFlowState(
+  query: Query,
+  organizationId: string,
+): Promise<FlowNews & Partial<FlowState>> {
+  const { draftVersion, liveRevision, changedAt, changedBy } = flowState
   const [state] = await query
-    .select({ draftVersion: flowState.draftVersion, liveRevision: flowState.liveRevision })
+    .select({ draftVersion, liveRevision, changedAt, changedBy })
     .from(flowState)
     .where(eq(flowState.organizationId, organizationId))
   return state ?? { draftVersion: 0, liveRevision: null }

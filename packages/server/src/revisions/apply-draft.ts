@@ -63,10 +63,10 @@ async function makeLive(
 
 function refuseOlder(state: FlowState, draftVersion: number | null): void {
   if (draftVersion === null || draftVersion === state.draftVersion) return
-  const when = state.changedAt.toISOString()
+  // When is in `changedAt` of the changes, which are to be read again: a sentence has no time zone.
   throw new AppError(
     'conflict',
-    `${state.changedBy} changed the draft at ${when}. Look at the changes and apply again.`,
+    `${state.changedBy} changed the draft meanwhile. Look at the changes and apply again.`,
   )
 }
 

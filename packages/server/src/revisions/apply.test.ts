@@ -36,7 +36,7 @@ test('Apply makes the draft live, once, and names who did it', async () => {
     missing: [],
   })
   const after = await as(app, owner).get('/api/v1/flow/changes')
-  expect(after.json()).toEqual({ draftVersion: 1, liveRevision: 1, changes: [] })
+  expect(after.json()).toMatchObject({ draftVersion: 1, liveRevision: 1, changes: [] })
   const read = await as(app, owner).get(`${pathOf('extension')}/${extension}`)
   expect(read.json().state).toBe('live')
 
@@ -134,7 +134,7 @@ test('a flow with errors is not applied, and each error names its step', async (
   expect((await api.get('/api/v1/flow')).json().liveRevision).toBe(null)
 })
 
-test('an Apply of an older draft is refused with who changed it and when', async () => {
+test('an Apply of an older draft is refused with who changed it, and the changes say when', async () => {
   const { owner, admin } = await makeOrganization(app)
   await makeExtension(app, owner, '1001')
   const { version } = (await as(app, owner).get('/api/v1/flow')).json()
@@ -144,7 +144,12 @@ test('an Apply of an older draft is refused with who changed it and when', async
   expect(refused.statusCode).toBe(409)
   expect(refused.json()).toMatchObject({
     code: 'conflict',
-    detail: `${admin.name} changed the draft at 2026-03-02T15:30:00.000Z. Look at the changes and apply again.`,
+    detail: `${admin.name} changed the draft meanwhile. Look at the changes and apply again.`,
+  })
+  expect((await as(app, owner).get('/api/v1/flow/changes')).json()).toMatchObject({
+    draftVersion: version + 1,
+    changedAt: '2026-03-02T15:30:00.000Z',
+    changedBy: admin.name,
   })
   const fresh = await as(app, owner).post(apply, {}, { version: version + 1 })
   expect(fresh.statusCode).toBe(200)

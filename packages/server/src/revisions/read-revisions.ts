@@ -56,11 +56,20 @@ export async function getRevision(
 
 /** What Apply would change. */
 export async function listChanges(ctx: Ctx, store: RevisionStore): Promise<FlowChanges> {
-  const state = await readFlowState(ctx.db.query, ctx.organizationId)
+  const { draftVersion, liveRevision, changedAt, changedBy } = await readFlowState(
+    ctx.db.query,
+    ctx.organizationId,
+  )
   const draft = await flowOf(ctx.db.query, ctx.organizationId)
-  const live = await store.byKey(ctx.organizationId, String(state.liveRevision))
+  const live = await store.byKey(ctx.organizationId, String(liveRevision))
   const changes = await withPeople(ctx, diffFlows(live?.flow.flow ?? null, draft))
-  return { ...state, changes }
+  return {
+    draftVersion,
+    liveRevision,
+    changedAt: changedAt?.toISOString() ?? null,
+    changedBy: changedBy ?? null,
+    changes,
+  }
 }
 
 /** Ids of people become their names, as those of nodes are already. */

@@ -9,6 +9,7 @@ const call: Parameters<typeof callStateOf>[0] = {
   connectedAt: null,
   recordings: [],
   rang: [],
+  node: null,
 }
 const maya = { node: 'ext_000001', name: 'Maya', extension: '1001', user: null }
 
@@ -37,4 +38,8 @@ test('a live call rings, is in the flow, or talks', () => {
   expect(callStateOf({ ...call, status: 'in_progress', answeredAt: '2026-11-17T15:42:16Z' })).toBe(
     'talking',
   )
+  const node = { id: 'rg_000001', name: 'Sales', type: 'ring_group' } as const
+  expect(
+    callStateOf({ ...call, status: 'in_progress', connectedAt: '2026-11-17T15:42:16Z', node }),
+  ).toBe('ringing')
 })

@@ -5,7 +5,14 @@ import type { CallStateName } from '../ui/badge.tsx'
 export function callStateOf(
   call: Pick<
     Call,
-    'status' | 'direction' | 'disposition' | 'answeredAt' | 'connectedAt' | 'recordings' | 'rang'
+    | 'status'
+    | 'direction'
+    | 'disposition'
+    | 'answeredAt'
+    | 'connectedAt'
+    | 'recordings'
+    | 'rang'
+    | 'node'
   >,
 ): CallStateName {
   if (call.status !== 'ended') return liveState(call)
@@ -17,7 +24,13 @@ export function callStateOf(
   return call.rang.length > 0 ? 'missed' : 'nobody'
 }
 
-function liveState(call: Pick<Call, 'status' | 'answeredAt' | 'connectedAt'>): CallStateName {
+/** Steps at which somebody's phone rings: the caller is connected already, if a menu spoke before. */
+export const ringingSteps: ReadonlySet<string> = new Set(['extension', 'ring_group', 'external'])
+
+function liveState(
+  call: Pick<Call, 'status' | 'answeredAt' | 'connectedAt' | 'node'>,
+): CallStateName {
   if (call.answeredAt) return 'talking'
+  if (call.node && ringingSteps.has(call.node.type)) return 'ringing'
   return call.status === 'in_progress' && call.connectedAt ? 'connected' : 'ringing'
 }

@@ -32,7 +32,7 @@ interface ResourceListPageProps<T> {
   create?: { label: string; to: string } | { label: string; onPress: () => void } | undefined
   /** Further buttons in the head. */
   actions?: ReactNode
-  empty: { title: string; text: ReactNode; art?: ReactNode; more?: ReactNode }
+  empty: { title: string; text: ReactNode; art?: ReactNode; action?: ReactNode }
   /** Between head and list: filters, callouts. */
   above?: ReactNode
   /** Dialogs. */
@@ -88,12 +88,7 @@ export function ResourceListPage<T>(props: ResourceListPageProps<T>) {
           onRetry={() => void query.refetch()}
           empty={
             search === '' ? (
-              <EmptyState
-                title={empty.title}
-                art={empty.art}
-                more={empty.more}
-                action={createButton}
-              >
+              <EmptyState title={empty.title} art={empty.art} action={createButton ?? empty.action}>
                 {empty.text}
               </EmptyState>
             ) : (

@@ -43,6 +43,7 @@ export function Button(props: ButtonProps) {
       type="button"
       {...rest}
       onClick={press}
+      onMouseDown={keepFieldFocused}
       className={classNames(look({ variant, size, block }), className)}
       aria-disabled={disabled || disabledReason !== undefined || undefined}
       aria-busy={busy || undefined}
@@ -52,6 +53,11 @@ export function Button(props: ButtonProps) {
       {children}
     </button>
   )
+}
+
+/** A field that is left shows its error, and that moves the button away from below the pointer: the press was lost. */
+function keepFieldFocused(event: MouseEvent<HTMLButtonElement>) {
+  if (event.currentTarget.form) event.preventDefault()
 }
 
 /** A link that looks like a button: for everything that has an address. */

@@ -11,22 +11,17 @@ interface EmptyStateProps {
   action?: ReactNode
   /** A small drawing of the thing. */
   art?: ReactNode
-  /** Below a line: templates to start from. */
-  more?: ReactNode
 }
 
 /** A list that has nothing yet. */
-export function EmptyState({ title, children, action, art, more }: EmptyStateProps) {
+export function EmptyState({ title, children, action, art }: EmptyStateProps) {
   return (
-    <>
-      <div className="empty">
-        {art}
-        <h2>{title}</h2>
-        {children && <p>{children}</p>}
-        {action && <div className="row wrap justify-center mt-3">{action}</div>}
-      </div>
-      {more && <div className="tpls">{more}</div>}
-    </>
+    <div className="empty">
+      {art}
+      <h2>{title}</h2>
+      {children && <p>{children}</p>}
+      {action && <div className="row wrap justify-center mt-3">{action}</div>}
+    </div>
   )
 }
 

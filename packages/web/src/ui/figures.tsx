@@ -13,6 +13,16 @@ export function Tel({ number, className }: { number: string; className?: string 
   return <span className={className ? `tel ${className}` : 'tel'}>{formatPhoneNumber(number)}</span>
 }
 
+/** A sentence about a call: phone numbers in it look as everywhere and never wrap. */
+export function Sentence({ text }: { text: string }) {
+  // Every second part is what the expression matched.
+  return text.split(/(\+\d[\d ]{5,18}\d)/).map((part, index) => {
+    if (index % 2 === 0) return part
+    // biome-ignore lint/suspicious/noArrayIndexKey: a sentence stays as it is
+    return <Tel key={index} number={part.replaceAll(' ', '')} />
+  })
+}
+
 /** A moment in the organization's zone; the exact one as a tooltip. */
 export function TimeText({
   at,

@@ -1,6 +1,10 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { Sentence } from './figures.tsx'
+
+const withNumbers = (text: ReactNode) =>
+  typeof text === 'string' ? <Sentence text={text} /> : text
 
 /** A story told in order, such as a call's. */
 export function Steps({ label, children }: { label: string; children: ReactNode }) {
@@ -29,8 +33,8 @@ export function Step({ time, icon: Icon, state, title, because, children }: Step
       <span className="step__t num">{time}</span>
       <span className="step__i">{Icon && state !== 'next' && <Icon className="i" />}</span>
       <div className="step__b">
-        {title && <b className="medium">{title}</b>}
-        {because && <p className="small muted">{because}</p>}
+        {title && <b className="medium">{withNumbers(title)}</b>}
+        {because && <p className="small muted">{withNumbers(because)}</p>}
         {children}
       </div>
     </li>

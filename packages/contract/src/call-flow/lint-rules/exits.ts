@@ -87,6 +87,20 @@ function lintEntry(context: LintContext, phoneNumber: FlowPhoneNumber) {
   }
 }
 
+const exitWords: Record<string, string> = {
+  no_answer: 'nobody answers',
+  busy: 'the line is busy',
+  unreachable: 'the phone is off',
+  failed: 'the number cannot be reached',
+  timeout: 'no key is pressed',
+  invalid: 'a wrong key is pressed',
+  open: 'it is open',
+  closed: 'it is closed',
+  holiday: 'it is a holiday',
+  next: 'it has been heard',
+}
+const inWords = (exit: string) => exitWords[exit] ?? `key ${exit} is pressed`
+
 function lintOpenExits(context: LintContext, node: FlowNode) {
   const open = exitsOf(node).filter(
     (exit) => exitTarget(node, exit) === null && hangsUp(node, exit),
@@ -95,14 +109,14 @@ function lintOpenExits(context: LintContext, node: FlowNode) {
     nodeWarning(context, node, {
       code: 'menu_without_timeout',
       message: `A caller who presses nothing at ${node.name} is hung up without a word.`,
-      remedy: 'Choose a step for timeout, such as the reception.',
+      remedy: 'Choose a step for callers who press nothing, such as the reception.',
     })
   }
   const others = node.type === 'ivr_menu' ? open.filter((exit) => exit !== 'timeout') : open
   if (others.length === 0) return
   nodeWarning(context, node, {
     code: 'exit_hangs_up',
-    message: `${node.name} hangs up without a word at ${others.length === 1 ? 'exit' : 'exits'} ${listed(others)}.`,
+    message: `${node.name} hangs up without a word when ${listed(others.map(inWords))}.`,
     remedy: 'Choose a step for each, such as a voicemail box or a hang-up with a message.',
   })
 }

@@ -74,7 +74,7 @@ function Review({ shown }: { shown: FlowChanges }) {
   return (
     <>
       <PageHead title={t('apply.title')} lead={<Lead shown={shown} />} />
-      {apply.error && <ApplyProblem error={apply.error} onDismiss={apply.reset} />}
+      {apply.error && <ApplyProblem error={apply.error} shown={shown} onDismiss={apply.reset} />}
       <div className="applygrid">
         <div className="col gap-6">
           <FindingsCard findings={lint.data?.errors} tone="danger" />

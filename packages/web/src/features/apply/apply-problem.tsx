@@ -1,4 +1,5 @@
-import { ApiProblem } from '../../api/problem.ts'
+import type { FlowChanges } from '@opbx/contract/call-flow/draft'
+import { isProblem } from '../../api/problem.ts'
 import { useFormat } from '../../format/format-context.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Button } from '../../ui/button.tsx'
@@ -6,13 +7,21 @@ import { Callout } from '../../ui/card.tsx'
 import { useProblemText } from '../../ui/problem-text.ts'
 
 /** Why nothing was applied. Somebody who was faster is named, with the time. */
-export function ApplyProblem({ error, onDismiss }: { error: unknown; onDismiss: () => void }) {
+export function ApplyProblem({
+  error,
+  shown,
+  onDismiss,
+}: {
+  error: unknown
+  /** Read again after the refusal: they say who changed the draft, and when. */
+  shown: FlowChanges
+  onDismiss: () => void
+}) {
   const t = useText()
   const format = useFormat()
   const problemText = useProblemText()
-  const isFaster = error instanceof ApiProblem && error.code === 'conflict'
-  // The server's sentence names the time as ISO 8601; people read it in their zone.
-  const text = problemText(error).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (at) => format.dateTime(at))
+  const isFaster = isProblem(error, 'conflict')
+  const { changedAt, changedBy } = shown
   return (
     <Callout
       tone={isFaster ? 'draft' : 'danger'}
@@ -24,7 +33,9 @@ export function ApplyProblem({ error, onDismiss }: { error: unknown; onDismiss: 
         </Button>
       }
     >
-      {text}
+      {isFaster && changedAt && changedBy
+        ? t('apply.fasterText', { name: changedBy, date: format.dateTime(changedAt) })
+        : problemText(error)}
     </Callout>
   )
 }

@@ -6,6 +6,7 @@ import { useText } from '../../texts/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { Card, List, Tile } from '../../ui/card.tsx'
+import { Sentence } from '../../ui/figures.tsx'
 
 /** What the linter found: what is wrong for callers, the remedy, and the way there. */
 export function FindingsCard({
@@ -32,7 +33,9 @@ export function FindingsCard({
           >
             <Tile icon={tone === 'danger' ? CircleAlert : TriangleAlert} tone={tone} />
             <span className="grow">
-              <span className="medium">{finding.message}</span>
+              <span className="medium">
+                <Sentence text={finding.message} />
+              </span>
               <span className="small muted block">{finding.remedy}</span>
             </span>
             <OpenSubject finding={finding} />

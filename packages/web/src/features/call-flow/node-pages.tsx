@@ -88,7 +88,11 @@ function NodeList<T extends NodeType>({ view }: { view: NodeView<T> }) {
       create={
         mayWrite ? { label: t(`${texts}.create`), to: `${nodeListPath(view.type)}/new` } : undefined
       }
-      empty={{ title: t(`${texts}.emptyTitle`), text: t(`${texts}.emptyText`) }}
+      empty={{
+        title: t(`${texts}.emptyTitle`),
+        text: t(`${texts}.emptyText`),
+        art: <KindIcon kind={view.type} tile />,
+      }}
     />
   )
 }

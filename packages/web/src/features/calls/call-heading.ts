@@ -46,6 +46,7 @@ export function nameOfCaller(
 /** "48 seconds", "6 minutes": nobody counts seconds of a long talk. */
 export function lengthInWords(seconds: number, t: Text): string {
   const whole = Math.round(seconds)
+  if (whole < 1) return t('calls.story.moment')
   if (whole < 90) return t('calls.story.seconds', { count: whole })
   return t('calls.story.minutes', { count: Math.round(whole / 60) })
 }

@@ -1,5 +1,6 @@
 import type { CallStory } from '@opbx/contract/calls'
 import { PhoneIncoming, UserRound } from 'lucide-react'
+import type { CSSProperties, ReactNode } from 'react'
 import { formatDuration } from '../../format/format.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Card } from '../../ui/card.tsx'
@@ -67,7 +68,7 @@ function Leg({
   total,
 }: {
   icon: 'caller' | 'person'
-  name: React.ReactNode
+  name: ReactNode
   segments: readonly Segment[]
   total: number
 }) {
@@ -79,7 +80,10 @@ function Leg({
         <Icon className="i i-w" />
         <span className="trunc">{name}</span>
       </span>
-      <ul className="leg__t">
+      <ul
+        className="leg__t"
+        style={{ '--mark': `${((axisMarks(total)[1] ?? total) / total) * 100}%` } as CSSProperties}
+      >
         {segments.map((segment) => {
           const what = t(`calls.story.timeline.${segment.kind}`)
           const label = t('calls.story.timeline.segment', {

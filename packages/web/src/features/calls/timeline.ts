@@ -1,4 +1,5 @@
 import type { CallStory } from '@opbx/contract/calls'
+import { ringingSteps } from '../../format/call-state.ts'
 
 export type SegmentKind = 'flow' | 'ringing' | 'talking' | 'message'
 /** A stretch of the call, in seconds since its beginning. */
@@ -7,8 +8,6 @@ export interface Segment {
   from: number
   to: number
 }
-
-const ringing = new Set<string>(['extension', 'ring_group', 'external'])
 
 /**
  * What the caller met and when. A step lasts until the next one; from the answer on people talk. `now` ends
@@ -39,13 +38,14 @@ export function callSegments(
 }
 
 function kindOf(type: string): SegmentKind {
-  if (ringing.has(type)) return 'ringing'
+  if (ringingSteps.has(type)) return 'ringing'
   return type === 'voicemail' ? 'message' : 'flow'
 }
 
 /** Marks of the axis: at most eight, at round distances. */
 export function axisMarks(totalSeconds: number): number[] {
   const step =
-    [5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((size) => totalSeconds / size <= 8) ?? 7200
+    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((size) => totalSeconds / size <= 8) ??
+    7200
   return Array.from({ length: Math.floor(totalSeconds / step) + 1 }, (_, index) => index * step)
 }

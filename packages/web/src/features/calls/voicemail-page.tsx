@@ -68,12 +68,12 @@ function MessageItem({ message }: { message: VoicemailMessage }) {
   const who = message.callerName ?? formatPhoneNumber(message.from)
   return (
     <Item className="flex-wrap">
-      <div className="grow min-w-0">
+      <div className="grow basis-60 min-w-0">
         <div className="row">
           <Tel number={message.from} className={message.heard ? 'medium' : 'strong'} />
           {!message.heard && <Badge tone="accent">{t('calls.voicemail.new')}</Badge>}
         </div>
-        <div className="small muted row wrap">
+        <div className="small muted row wrap gap-x-3">
           {message.callerName && <span>{message.callerName}</span>}
           <span>{message.box.name}</span>
           <TimeText at={message.receivedAt} />

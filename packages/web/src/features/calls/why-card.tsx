@@ -5,6 +5,7 @@ import { formatDuration } from '../../format/format.ts'
 import { formatPhoneNumber } from '../../format/phone-number.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Card } from '../../ui/card.tsx'
+import { Sentence } from '../../ui/figures.tsx'
 import { kindIcon } from '../../ui/kind-icon.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Step, Steps } from '../../ui/steps.tsx'
@@ -80,10 +81,11 @@ function stepsOf(call: CallStory): (CallStory['trace'][number] | 'answered')[] {
 
 /** The node's name leads to it; nodes that have since been deleted keep their name. */
 function StepTitle({ entry }: { entry: CallStory['trace'][number] }) {
-  if (entry.node === null || entry.type === 'call') return <>{entry.happened}</>
+  if (entry.node === null || entry.type === 'call') return <Sentence text={entry.happened} />
   return (
     <>
-      <Link to={nodePath(entry.type, entry.node)}>{entry.name}</Link>: {entry.happened}
+      <Link to={nodePath(entry.type, entry.node)}>{entry.name}</Link>:{' '}
+      <Sentence text={entry.happened} />
     </>
   )
 }

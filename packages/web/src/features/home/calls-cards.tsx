@@ -91,7 +91,8 @@ export function RecentCallsCard() {
 
 /** Who, and where the call is or went. */
 function CallPlace({ call }: { call: Call }) {
-  const place = [call.node?.name, call.answeredBy?.name].filter(Boolean).join(' · ')
+  // A person's own step has the person's name.
+  const place = [...new Set([call.node?.name, call.answeredBy?.name])].filter(Boolean).join(' · ')
   return (
     <span className="grow min-w-0">
       <span className="medium block trunc">{call.callerName ?? <Tel number={call.from} />}</span>

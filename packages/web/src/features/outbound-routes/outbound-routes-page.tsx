@@ -93,7 +93,11 @@ export function OutboundRoutesPage() {
           {t('outboundRoutes.refusedText', { country: country ? countryName(country) : '' })}
         </Callout>
       }
-      empty={{ title: t('outboundRoutes.emptyTitle'), text: t('outboundRoutes.emptyText') }}
+      empty={{
+        title: t('outboundRoutes.emptyTitle'),
+        text: t('outboundRoutes.emptyText'),
+        art: <KindIcon kind="outbound_route" tile />,
+      }}
     />
   )
 }

@@ -68,7 +68,11 @@ export function PhoneNumbersPage() {
       create={
         mayWrite ? { label: t('phoneNumbers.create'), to: '/flow/phone-numbers/new' } : undefined
       }
-      empty={{ title: t('phoneNumbers.emptyTitle'), text: t('phoneNumbers.emptyText') }}
+      empty={{
+        title: t('phoneNumbers.emptyTitle'),
+        text: t('phoneNumbers.emptyText'),
+        art: <KindIcon kind="phone_number" tile />,
+      }}
     />
   )
 }

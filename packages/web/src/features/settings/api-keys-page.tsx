@@ -19,6 +19,7 @@ import { type ContractForm, useContractForm } from '../../forms/use-contract-for
 import { ResourceListPage } from '../../resources/resource-list.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Button } from '../../ui/button.tsx'
+import { Tile } from '../../ui/card.tsx'
 import { Checkbox } from '../../ui/choices.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
@@ -51,7 +52,7 @@ export function ApiKeysPage() {
       empty={{
         title: t('settings.apiKeys.emptyTitle'),
         text: t('settings.apiKeys.emptyText'),
-        art: <KeyRound className="i i-lg quiet" />,
+        art: <Tile icon={KeyRound} />,
       }}
     >
       <Dialog

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { usePages } from '../../api/pages.ts'
 import { PagedList } from '../../resources/paged-list.tsx'
-import { useText } from '../../texts/i18n.ts'
+import { type Text, useText } from '../../texts/i18n.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Item } from '../../ui/card.tsx'
 import { Code } from '../../ui/code.tsx'
@@ -28,9 +28,24 @@ export function AuditLogPage() {
   )
 }
 
+/** "Ring group changed" for `ring_group.update`; what has no words yet stays as it is. */
+function deedOf(action: string, t: Text): string {
+  const [thing = '', deed = ''] = action.split('.')
+  const things: Record<string, string> = {
+    ...t('callFlow.kind', { returnObjects: true }),
+    ...t('settings.audit.things', { returnObjects: true }),
+  }
+  const deeds: Record<string, string> = t('settings.audit.deeds', {
+    returnObjects: true,
+    thing: things[thing],
+  })
+  return (things[thing] && deeds[deed]) ?? action
+}
+
 function EntryItem({ entry }: { entry: AuditEntry }) {
   const t = useText()
   const [isOpen, setOpen] = useState(false)
+  const deed = deedOf(entry.action, t)
   const hasDetails = entry.before !== null || entry.after !== null
   return (
     <Item>
@@ -38,8 +53,10 @@ function EntryItem({ entry }: { entry: AuditEntry }) {
         <div className="row">
           <span className="grow min-w-0">
             <span className="row wrap">
-              <code>{entry.action}</code>
-              <span className="medium trunc">{entry.subjectName}</span>
+              <span>{deed}</span>
+              {!deed.startsWith(entry.subjectName) && (
+                <span className="medium trunc">{entry.subjectName}</span>
+              )}
             </span>
             <span className="small muted">
               {entry.actor.name} · <TimeText at={entry.at} />

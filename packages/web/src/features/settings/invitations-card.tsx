@@ -61,7 +61,7 @@ function InvitationItem({ invitation, mayManage }: InvitationItemProps) {
   })
   return (
     <Item className="flex-wrap">
-      <span className="grow min-w-0">
+      <span className="grow basis-60 min-w-0">
         <span className="medium block trunc">
           {invitation.name} <span className="quiet">{invitation.email}</span>
         </span>

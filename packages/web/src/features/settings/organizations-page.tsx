@@ -10,6 +10,7 @@ import type { z } from 'zod'
 import { api } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { countryName } from '../../format/country-name.ts'
 import { ComboboxField, TextField } from '../../forms/fields.tsx'
 import { FormErrorSummary } from '../../forms/form-frame.tsx'
 import { useCountryOptions, useZoneOptions } from '../../forms/place-options.ts'
@@ -79,7 +80,7 @@ function useOrganizationColumns(): readonly Column<Organization>[] {
     {
       key: 'country',
       head: t('settings.organizations.country'),
-      cell: (organization) => organization.country,
+      cell: (organization) => countryName(organization.country),
     },
     {
       key: 'since',

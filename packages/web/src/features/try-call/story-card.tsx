@@ -17,6 +17,7 @@ import { formatDuration } from '../../format/format.ts'
 import { formatPhoneNumber } from '../../format/phone-number.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Sentence } from '../../ui/figures.tsx'
 import { kindIcon } from '../../ui/kind-icon.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Step, Steps } from '../../ui/steps.tsx'
@@ -122,7 +123,8 @@ function StoryStep({
         entry.happened
       ) : (
         <>
-          <Link to={nodePath(entry.type, entry.node)}>{entry.name}</Link>: {entry.happened}
+          <Link to={nodePath(entry.type, entry.node)}>{entry.name}</Link>:{' '}
+          <Sentence text={entry.happened} />
         </>
       )
     return (

@@ -78,11 +78,7 @@ export function VersionsPage() {
       empty={{
         title: t('versions.emptyTitle'),
         text: t('versions.emptyText'),
-        more: mayWrite && (
-          <div>
-            <ButtonLink to="/flow/apply">{t('versions.review')}</ButtonLink>
-          </div>
-        ),
+        action: mayWrite && <ButtonLink to="/flow/apply">{t('versions.review')}</ButtonLink>,
       }}
     />
   )

@@ -42,6 +42,8 @@ export const apply = {
   unchanged: 'Version {{number}} was live already, with the same content.',
   back: 'Back to version {{number}}',
   fasterTitle: 'Somebody was faster.',
+  fasterText:
+    '{{name}} changed the draft on {{date}}. Nothing was applied: look at the changes and apply again.',
   showChanges: 'Show the changes',
   failedTitle: 'Nothing was applied.',
   discard: 'Discard the draft…',

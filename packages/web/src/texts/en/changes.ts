@@ -66,7 +66,7 @@ export const changes = {
     entry: 'Enters',
     callerNamePrefix: 'Before the caller’s name',
     countries: 'Countries',
-    prefixes: 'Prefixes',
+    prefixes: 'First digits',
     trunks: 'Trunks',
     accessDigits: 'Digits for an outside line',
     strip: 'Digits left out',

@@ -1,9 +1,9 @@
 export const businessHoursForm = {
   week: 'Every week',
-  weekLead: 'When you are open. An end that is not later than its beginning is on the next day.',
+  weekLead: 'When you are open. From 10 PM to 6 AM means until the next morning.',
   timeZone: 'Time zone',
   timeZoneHint: 'Left open, the organization’s: {{zone}}.',
-  timeZoneOrganization: 'The organization’s',
+  timeZoneOrganization: 'As in the organization',
   days: {
     monday: 'Monday',
     tuesday: 'Tuesday',
