@@ -1,5 +1,5 @@
-import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useLiveFeed } from '../api/live.ts'
 import { useMe } from '../api/me.ts'
 import { FormatProvider } from '../format/format-context.tsx'
@@ -16,6 +16,20 @@ const CommandPalette = lazy(() =>
   import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
 )
 
+/** The link that led to a page went with the former one: the keyboard goes on in the new one, not at the top. */
+function useFocusOfNewPage() {
+  // The resolved one: before, the former page is still there and has the focus.
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const former = useRef(pathname)
+  useEffect(() => {
+    const isFirst = former.current === undefined
+    if (former.current === pathname) return
+    former.current = pathname
+    if (!isFirst && document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true })
+  }, [pathname])
+}
+
 /** Frame around every page of somebody who is signed in. */
 export function Shell() {
   const t = useText()
@@ -25,6 +39,7 @@ export function Shell() {
   const [isSearching, setSearching] = useState(false)
   useLiveFeed(me.permissions.includes('calls.read'))
   useShortcuts(() => setSearching(true))
+  useFocusOfNewPage()
   const page = (
     <>
       <a className="skip" href="#main">

@@ -1,5 +1,5 @@
 import { AlertDialog, Dialog as RadixDialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useText } from '../texts/i18n.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -16,13 +16,29 @@ interface DialogProps {
   foot?: ReactNode
 }
 
+/** Gives the focus back to what opened the dialog, or, when that is gone, to the page. */
+function useFocusBack(isOpen: boolean): (event: Event) => void {
+  const wasOpen = useRef(false)
+  const opener = useRef<Element | null>(null)
+  // Noted while rendering: a field with autoFocus has the focus before any effect runs.
+  if (isOpen && !wasOpen.current) opener.current = document.activeElement
+  wasOpen.current = isOpen
+  return (event) => {
+    event.preventDefault()
+    const to = opener.current?.isConnected ? opener.current : document.getElementById('main')
+    if (to instanceof HTMLElement) to.focus()
+  }
+}
+
 /** A task on top of the page. `Esc` and the scrim close it. */
 export function Dialog({ isOpen, onClose, title, lead, size, children, foot }: DialogProps) {
+  const focusBack = useFocusBack(isOpen)
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="scrim" />
         <RadixDialog.Content
+          onCloseAutoFocus={focusBack}
           className={classNames('dialog', size && `dialog--${size}`)}
           {...(lead ? {} : { 'aria-describedby': undefined })}
         >
@@ -64,11 +80,12 @@ interface ConfirmDialogProps {
 /** Asks before something leaves for good. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const t = useText()
+  const focusBack = useFocusBack(props.isOpen)
   return (
     <AlertDialog.Root open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="scrim" />
-        <AlertDialog.Content className="dialog dialog--sm">
+        <AlertDialog.Content className="dialog dialog--sm" onCloseAutoFocus={focusBack}>
           <div className="dialog__b">
             <AlertDialog.Title>{props.title}</AlertDialog.Title>
             <AlertDialog.Description className="small muted">{props.text}</AlertDialog.Description>

@@ -3,6 +3,7 @@ import { useText } from '../../texts/i18n.ts'
 import { Callout, Card, Facts } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-field.tsx'
 import { Duration, Tel, TimeText } from '../../ui/figures.tsx'
+import { Sound } from '../../ui/sound.tsx'
 import { lengthInWords } from './call-heading.ts'
 
 /** The message that the caller left, if any. */
@@ -29,14 +30,7 @@ export function MessageCards({ call }: { call: CallStory }) {
         <p className="muted">{t('calls.story.mayNotListen')}</p>
       )}
       {recording.url !== null && (
-        // biome-ignore lint/a11y/useMediaCaption: a voicemail message has no captions
-        <audio
-          className="story__audio"
-          controls
-          preload="none"
-          src={recording.url}
-          aria-label={t('calls.story.message')}
-        />
+        <Sound className="story__audio" url={recording.url} label={t('calls.story.message')} />
       )}
     </Card>
   ))

@@ -18,6 +18,7 @@ import { Duration, Tel, TimeText } from '../../ui/figures.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Page, PageHead } from '../../ui/page-head.tsx'
 import { useProblemText } from '../../ui/problem-text.ts'
+import { Sound } from '../../ui/sound.tsx'
 import { showToast } from '../../ui/toast.tsx'
 
 /** Messages of the boxes that the reader may hear. */
@@ -83,7 +84,11 @@ function MessageItem({ message }: { message: VoicemailMessage }) {
           )}
         </div>
       </div>
-      <Sound message={message} who={who} onPlay={() => message.heard || actions.setHeard(true)} />
+      <MessageSound
+        message={message}
+        who={who}
+        onPlay={() => message.heard || actions.setHeard(true)}
+      />
       <div className="row">
         <IconButton
           variant="ghost"
@@ -111,7 +116,7 @@ function MessageItem({ message }: { message: VoicemailMessage }) {
   )
 }
 
-function Sound({
+function MessageSound({
   message,
   who,
   onPlay,
@@ -130,14 +135,5 @@ function Sound({
       </span>
     )
   if (message.url === null) return null
-  return (
-    // biome-ignore lint/a11y/useMediaCaption: a voicemail message has no captions
-    <audio
-      controls
-      preload="none"
-      src={message.url}
-      aria-label={t('calls.voicemail.play', { who })}
-      onPlay={onPlay}
-    />
-  )
+  return <Sound url={message.url} label={t('calls.voicemail.play', { who })} onPlay={onPlay} />
 }
