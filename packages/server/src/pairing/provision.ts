@@ -219,7 +219,7 @@ function checkDefault(done: {
   return passed(
     'default_application',
     replaced
-      ? `Calls come to OPBX. "${current.name}" was the default before and is put back by un-pairing.`
+      ? `Calls come to OPBX. "${current.name}" was the default before and is put back when you disconnect.`
       : 'Calls come to OPBX: its application is the default of the domain.',
   )
 }

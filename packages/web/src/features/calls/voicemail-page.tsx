@@ -135,5 +135,12 @@ function MessageSound({
       </span>
     )
   if (message.url === null) return null
-  return <Sound url={message.url} label={t('calls.voicemail.play', { who })} onPlay={onPlay} />
+  return (
+    <Sound
+      className="grow basis-48 max-w-[300px]"
+      url={message.url}
+      label={t('calls.voicemail.play', { who })}
+      onPlay={onPlay}
+    />
+  )
 }

@@ -88,8 +88,8 @@ function useKeyColumns(): readonly Column<ApiKey>[] {
       head: t('settings.apiKeys.name'),
       phone: 'title',
       cell: (key) => (
-        <span className="col gap-0">
-          <span className="medium">{key.name}</span>
+        <span className="col gap-0 min-w-0">
+          <span className="medium trunc">{key.name}</span>
           <code className="quiet">{key.prefix}…</code>
         </span>
       ),

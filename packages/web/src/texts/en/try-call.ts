@@ -26,7 +26,7 @@ export const tryCall = {
   playScript: 'Script…',
   whatHappens: 'What happens',
   steps: 'Steps of the call',
-  reports: 'Platform reports ({{count}})',
+  reports: 'Reports ({{count}})',
   idleTitle: 'Nobody is calling yet',
   idleText:
     'Choose a number and press Call. Then you are everybody at once: press the caller’s keys, answer a phone, or let time pass, and see why each step is taken.',

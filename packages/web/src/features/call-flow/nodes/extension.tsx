@@ -133,6 +133,7 @@ function DevicesCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
             input={{ autoComplete: 'off' }}
           />
           <IconButton
+            className="mb-1"
             variant="ghost"
             icon={X}
             label={t('nodeForms.extension.removeDevice', { name: device.name })}
