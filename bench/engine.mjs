@@ -76,6 +76,7 @@ function makeFacts(flow, random) {
     now: new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000).toISOString(),
     seed: Math.floor(random() * 2 ** 32),
     subscribers,
+    personal: {},
     connectedSinceDial: false,
     answers: {},
   }

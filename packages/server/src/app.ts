@@ -30,6 +30,7 @@ import { registerInvitations } from './invitations/routes.ts'
 import { registerOrganizations } from './organizations/routes.ts'
 import { registerOutboundRoutes } from './outbound-routes/routes.ts'
 import { registerPairing } from './pairing/routes.ts'
+import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
 import { registerLive } from './realtime/routes.ts'
 import { registerRevisions } from './revisions/routes.ts'
@@ -81,12 +82,13 @@ export async function buildApp(deps: Deps, services: Services): Promise<FastifyI
   app.setErrorHandler(sendError)
   app.setNotFoundHandler(sendNotFound)
   app.addHook('onClose', () => services.close())
-  const { journal, pairings, revisions, subscribers } = services
+  const { journal, pairings, personal, revisions, subscribers } = services
   registerHealth(app, deps, [
     () => journal.probe(),
     () => revisions.probe(),
     async () => pairings.probe(),
     async () => subscribers.probe(),
+    async () => personal.probe(),
   ])
   await registerVoiceRoutes(app, { deps, ...services })
   await registerCallbackRoutes(app, { deps, ...services, keep: services.keepEvent })
@@ -121,6 +123,7 @@ async function registerControlPlane(
   registerAuditLog(scope, deps)
   const { revisions } = services
   registerNodes(scope, deps, revisions)
+  registerPersonalSettings(scope, deps)
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
   registerFlow(scope, deps)

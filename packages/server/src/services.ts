@@ -12,6 +12,7 @@ import { type Deps, systemCtx } from './context.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
 import { handleSubscriberRemoval } from './pairing/unpair.ts'
+import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
 import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
 import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
@@ -27,6 +28,7 @@ export interface Services {
   revisions: RevisionStore
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
+  personal: PersonalDirectory
   /** Decisions, and callbacks while the database is away, on their way into the database. */
   journal: Journal<EventRecord>
   sessions: SessionMemory
@@ -46,6 +48,7 @@ const settleMilliseconds = 5_000
 export async function createServices(deps: Deps): Promise<Services> {
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
+  const personal = await createPersonalDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
   const hub = createLiveHub(deps)
@@ -78,6 +81,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     revisions,
     pairings,
     subscribers,
+    personal,
     journal,
     sessions,
     continuations: createContinuations(deps.secrets),
@@ -105,6 +109,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       sessions.close()
       hub.close()
       await revisions.close()
+      await personal.close()
       await subscribers.close()
       await pairings.close()
     },

@@ -183,6 +183,20 @@ export async function listExtensions(
   return rows.map(toFlowNode).flatMap((node) => (node.type === 'extension' ? [node] : []))
 }
 
+/** An extension of the draft, or null. */
+export async function findExtension(
+  query: Query,
+  organizationId: string,
+  id: string,
+): Promise<NodeOf<'extension'> | null> {
+  const [row] = await query
+    .select()
+    .from(nodes)
+    .where(and(eq(nodes.organizationId, organizationId), eq(nodes.id, id)))
+  const node = row === undefined ? null : toFlowNode(row)
+  return node?.type === 'extension' ? node : null
+}
+
 /** Extensions of the draft and of the live revision: a device is wanted while one of them has it. */
 export async function listWantedExtensions(
   query: Query,

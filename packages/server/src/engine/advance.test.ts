@@ -239,6 +239,7 @@ function argumentsFor() {
     now: '2026-11-17T15:42:00Z',
     seed: 1,
     subscribers: {},
+    personal: {},
     connectedSinceDial: false,
     answers: {},
   }

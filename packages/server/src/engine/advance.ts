@@ -38,6 +38,7 @@ function beginWalk(compiled: CompiledFlow, call: CallInfo, input: Input, facts: 
     connected: at?.connected ?? false,
     // Words alone let nobody act; a ring, a menu or a recording did.
     visited: at?.state.kind === 'announcement' ? [...at.visited] : [],
+    forwarded: [...(at?.forwarded ?? [])],
     trace: [],
     effects: [],
     used: { now: facts.now },
@@ -128,6 +129,7 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
     connected: walk.connected,
     state: move.state,
     visited: walk.visited,
+    ...(walk.forwarded.length > 0 && { forwarded: walk.forwarded }),
   }
   if (!act) return end(walk, node, { verbs: [...before, { kind: 'Redirect', next }], story })
   // The platform may skip the action of a verb that failed, then the next verb runs (protocol 3.1).

@@ -37,5 +37,7 @@ export const continuationSchema = z.object({
   state: waitStateSchema,
   /** Indexes of the nodes entered since a caller or a callee could last act. */
   visited: z.array(z.int()),
+  /** Indexes of the extensions that have forwarded this call; absent: none. */
+  forwarded: z.array(z.int()).optional(),
 })
 export type Continuation = z.infer<typeof continuationSchema>

@@ -55,7 +55,7 @@ function orderByRest(walk: Walk, group: Group, places: number[]): MemberOrder {
   for (const node of nodes) fallback[node] = null
   const need: Need = { kind: 'last_answered', key: `last_answered:${group.id}`, nodes, fallback }
   const answer = answerTo(walk, need)
-  if (answer === undefined || typeof answer === 'number') return { kind: 'need', need }
+  if (typeof answer !== 'object') return { kind: 'need', need }
   // ISO times compare as text; one who has never answered comes first, equal ones as listed.
   const lastAnswered = (place: number) => answer[memberAt(group, place)] ?? ''
   return inTiers(group, places, (tier) =>

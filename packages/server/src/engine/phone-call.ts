@@ -5,6 +5,7 @@ import { parseNumber } from '@opbx/contract/e164'
 import { callStories, type Story } from './because.ts'
 import { outsideStories } from './because-outside.ts'
 import { enterByPhoneNumber, refuse } from './enter-number.ts'
+import { takeFeatureCode } from './feature-codes.ts'
 import {
   dialOutside,
   type OutsideCall,
@@ -23,13 +24,15 @@ const ringSeconds = 60
 const emergencyRingSeconds = 120
 
 /**
- * A call from a registered phone: emergency number, extension, own phone number, outside, refusal, in this
+ * A call from a registered phone: emergency number, feature code, extension, own phone number, outside, refusal, in this
  * order. An emergency call comes before everything that could refuse or delay it.
  */
 export function enterFromPhone(walk: Walk): Move {
   const { to, dialed } = walk.call
   const emergency = emergencyOf(walk)
   if (emergency !== null) return callEmergency(walk, emergency)
+  const code = takeFeatureCode(walk, callerOf(walk))
+  if (code !== null) return code
   const extension = to.kind === 'extension' ? walk.compiled.byExtension.get(to.number) : undefined
   if (extension) {
     const story = callStories.entersByExtension(to.number, extension)

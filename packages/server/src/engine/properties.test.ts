@@ -193,6 +193,7 @@ function factsOf(flow: Flow, caller: Caller, now: number): Facts {
     now: new Date(now).toISOString(),
     seed: caller.seed,
     subscribers: caller.confirmed ? Object.fromEntries(names) : {},
+    personal: {},
     connectedSinceDial: false,
     answers: {},
   }

@@ -1,3 +1,4 @@
+import type { PersonalSettings } from '@opbx/contract/call-flow/personal-settings'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { ParsedNumber } from '@opbx/contract/e164'
 import type { Verb } from '../cxml/verbs.ts'
@@ -57,6 +58,14 @@ export type Need =
       nodes: string[]
       fallback: Readonly<Record<string, string | null>>
     }
+  | {
+      kind: 'change_personal'
+      key: string
+      /** Extension node of the phone that dialed a feature code. The answer: whether it was stored. */
+      node: string
+      change: Partial<PersonalSettings>
+      fallback: boolean
+    }
 export type NeedAnswer = Need['fallback']
 
 /** What the engine may know, loaded before. */
@@ -67,6 +76,8 @@ export interface Facts {
   seed: number
   /** Device id to the subscriber's name at the platform. Only devices that the platform confirmed. */
   subscribers: Readonly<Record<string, string>>
+  /** What people set for their extensions, by node. */
+  personal: Readonly<Record<string, PersonalSettings>>
   /**
    * The session's first `connected` update came after `at.sentAt`. Only asked when a Dial fell through,
    * to tell an answered call from one that failed.
@@ -81,6 +92,7 @@ export interface UsedFacts {
   seed?: number
   /** Null: asked for, not confirmed. */
   subscribers?: Record<string, string | null>
+  personal?: Record<string, PersonalSettings>
   connectedSinceDial?: boolean
   answers?: Record<string, NeedAnswer>
 }

@@ -1,5 +1,9 @@
 import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
+import {
+  type PersonalSettings,
+  usualPersonalSettings,
+} from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
 import type { Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
@@ -25,6 +29,8 @@ export interface Walk {
   /** Something has connected the caller already. */
   connected: boolean
   visited: number[]
+  /** Indexes of the extensions that have forwarded this call. */
+  readonly forwarded: number[]
   readonly trace: Decision['trace']
   readonly effects: Effect[]
   readonly used: UsedFacts
@@ -97,6 +103,15 @@ export function answerTo(walk: Walk, need: Need): NeedAnswer | undefined {
   if (answer === undefined) return undefined
   walk.used.answers = { ...walk.used.answers, [need.key]: answer }
   return answer
+}
+
+/** What the person of an extension has set; noted where it differs from the usual. */
+export function personalOf(walk: Walk, node: FlowNode): PersonalSettings {
+  const known = walk.facts.personal
+  const settings = Object.hasOwn(known, node.id) ? known[node.id] : undefined
+  if (settings === undefined) return usualPersonalSettings
+  walk.used.personal = { ...walk.used.personal, [node.id]: settings }
+  return settings
 }
 
 /** The name of a device at the platform, or null while the platform has not confirmed it. */

@@ -1,4 +1,5 @@
 import { nodeTypeNames, nodeTypes } from '@opbx/contract/call-flow/node-types'
+import { usualPersonalSettings } from '@opbx/contract/call-flow/personal-settings'
 import { type Permission, permissions, type Role, roleMay, roles } from '@opbx/contract/permissions'
 import Fastify, { type LightMyRequestResponse } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -26,6 +27,7 @@ const walkTimeout = 180_000
 
 /** Bodies without which a route does not get as far as looking for the object: with ids of the other one. */
 const bodies: Record<string, (foreign: Walk) => unknown> = {
+  'PUT /api/v1/extensions/{id}/personal-settings': () => usualPersonalSettings,
   'PATCH /api/v1/me': () => ({ name: 'Own name' }),
   'POST /api/v1/me/organization': ({ foreign }) => ({ id: foreign.organizationId }),
   'POST /api/v1/me/password': () => ({
@@ -148,6 +150,8 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
   [/^flow\/lint$/, 'flow.read', 'flow.read'],
   [/^(flow|revisions|phone-numbers|outbound-routes|subscribers)(\/|$)/, 'flow.read', 'flow.write'],
+  // Whose extension it is, the service checks.
+  [/^extensions\/\{id\}\/personal-settings$/, 'flow.read', 'flow.read'],
   ...nodeTypeNames.map(
     (type) =>
       [new RegExp(`^${nodeTypes[type].path}(/|$)`), 'flow.read', 'flow.write'] satisfies [

@@ -32,6 +32,8 @@ export interface CallSetting {
   seed?: number
   /** Names of the confirmed devices; unless told, `dev_101` is `101` at the platform, and so on. */
   subscribers?: Record<string, string>
+  /** What people have set for their extensions, by node. */
+  personal?: Facts['personal']
   connectedSinceDial?: boolean
   /** Answers needs; unless told each need gets its fallback. */
   meet?: (need: Need) => NeedAnswer
@@ -151,6 +153,7 @@ function decide(scene: Scene, turn: Turn): Decision {
       now: turn.at,
       seed: setting.seed ?? 1,
       subscribers: setting.subscribers ?? usualSubscribers(compiled.flow),
+      personal: setting.personal ?? {},
       connectedSinceDial: setting.connectedSinceDial ?? false,
       answers,
       ...turn.facts,

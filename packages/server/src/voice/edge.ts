@@ -4,6 +4,7 @@ import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
+import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from '../revisions/service.ts'
 import type { SubscriberDirectory } from '../subscribers/service.ts'
 import type { Continuations } from './continuation.ts'
@@ -15,6 +16,7 @@ export interface VoiceEdge {
   deps: Deps
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
+  personal: PersonalDirectory
   revisions: RevisionStore
   journal: Journal<EventRecord>
   sessions: SessionMemory

@@ -1,8 +1,10 @@
 import { nextTurn } from '../call-flow/service.ts'
 import { findConnectedAt, findLastAnswered, type Realm } from '../calls/service.ts'
+import { systemCtx } from '../context.ts'
 import type { Continuation } from '../engine/continuation.ts'
 import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PairingEntry } from '../pairing/service.ts'
+import { changeByPhone } from '../personal-settings/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
 import { sessionKey } from './service.ts'
 
@@ -19,6 +21,7 @@ export async function loadFacts(
     now: now.toISOString(),
     seed: seedOf(request.session),
     subscribers: recordOf(edge.subscribers.confirmed(entry.organizationId, entry.kind)),
+    personal: edge.personal.of(entry.organizationId),
     connectedSinceDial: await isConnectedSince(edge, { entry, session: request.session, at }),
     answers: {},
   }
@@ -35,11 +38,25 @@ export async function satisfy(
     isTrialDomain: entry.kind === 'trial',
     countsTrials: entry.platform === 'simulator',
   }
-  const answer =
-    need.kind === 'turn'
-      ? nextTurn(edge.deps, entry.organizationId, turnOf(entry, need.group))
-      : findLastAnswered(edge.deps, realm, need.nodes)
-  return withinLimit<NeedAnswer>(edge, answer, need.fallback)
+  return withinLimit<NeedAnswer>(edge, askFor(edge, entry, { need, realm }), need.fallback)
+}
+
+function askFor(
+  { deps }: VoiceEdge,
+  entry: PairingEntry,
+  { need, realm }: { need: Need; realm: Realm },
+): Promise<NeedAnswer> {
+  switch (need.kind) {
+    case 'turn':
+      return nextTurn(deps, entry.organizationId, turnOf(entry, need.group))
+    case 'last_answered':
+      return findLastAnswered(deps, realm, need.nodes)
+    case 'change_personal':
+      return changeByPhone(systemCtx(deps, entry.organizationId, []), {
+        nodeId: need.node,
+        change: need.change,
+      })
+  }
 }
 
 /** Trials beside a real pairing have turns of their own. */

@@ -9,6 +9,7 @@ import { nodeForms } from './en/node-forms.ts'
 import { nodes } from './en/nodes.ts'
 import { outboundRoutes } from './en/outbound-routes.ts'
 import { parts } from './en/parts.ts'
+import { personal } from './en/personal.ts'
 import { phoneNumbers } from './en/phone-numbers.ts'
 import { problems } from './en/problems.ts'
 import { setUp } from './en/set-up.ts'
@@ -31,6 +32,7 @@ export const en = {
   nodes,
   outboundRoutes,
   parts,
+  personal,
   phoneNumbers,
   problems,
   settings,

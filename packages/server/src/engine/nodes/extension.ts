@@ -1,12 +1,16 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Story } from '../because.ts'
+import { personalStories } from '../because-personal.ts'
 import { ringingStories } from '../because-ringing.ts'
 import { readDialResult } from '../dial-result.ts'
+import { decideForward, forward, forwardedCall } from '../forwarding.ts'
+import { takeOutsideResult } from '../outside.ts'
 import { askForMessage, takeMessage } from '../record-message.ts'
 import { devicesOf, dialInside, whyNoDevice } from '../ringing.ts'
 import {
   type Move,
   type NodeRunner,
+  personalOf,
   type Resumed,
   secondsSince,
   targetOf,
@@ -15,9 +19,18 @@ import {
 } from '../walk.ts'
 
 /** Rings all devices of a person together. An exit that is not connected leads to the own voicemail box. */
-export const extensionRunner: NodeRunner<'extension'> = { enter: ring, resume: takeResult }
+export const extensionRunner: NodeRunner<'extension'> = { enter, resume: takeResult }
 
 type Exit = 'no_answer' | 'busy' | 'unreachable'
+
+function enter(walk: Walk, node: NodeOf<'extension'>): Move {
+  const { forwardAlways, doNotDisturb } = personalOf(walk, node)
+  const elsewhere = forward(walk, node, { target: forwardAlways, reason: 'always' })
+  if (elsewhere !== null) return elsewhere
+  if (!doNotDisturb) return ring(walk, node)
+  const story = personalStories.doNotDisturb(node.name, leadsToOwnBox(node, 'busy'))
+  return leave(walk, node, { exit: 'busy', story })
+}
 
 function ring(walk: Walk, node: NodeOf<'extension'>): Move {
   const devices = devicesOf(walk, node)
@@ -38,7 +51,9 @@ function ring(walk: Walk, node: NodeOf<'extension'>): Move {
 }
 
 function takeResult(walk: Walk, node: NodeOf<'extension'>, resumed: Resumed): Move {
-  if (resumed.state.kind === 'message') return takeMessage(walk, node, resumed.result)
+  const { state } = resumed
+  if (state.kind === 'message') return takeMessage(walk, node, resumed.result)
+  if (state.kind === 'outside') return takeForwarded(walk, node, { resumed, number: state.number })
   const result = readDialResult(walk, resumed)
   const ownBox = result !== 'answered' && result !== 'canceled' && leadsToOwnBox(node, result)
   const story = ringingStories.result(node.name, result, {
@@ -54,11 +69,31 @@ function takeResult(walk: Walk, node: NodeOf<'extension'>, resumed: Resumed): Mo
   return leave(walk, node, { exit: result, story })
 }
 
+/** The number that the call was forwarded to: not forwarded further. */
+function takeForwarded(
+  walk: Walk,
+  node: NodeOf<'extension'>,
+  { resumed, number }: { resumed: Resumed; number: string },
+): Move {
+  const decision = decideForward(walk, node, number)
+  const taken = takeOutsideResult(walk, resumed, forwardedCall(node, number), decision)
+  if (taken.kind === 'move') return taken.move
+  return leave(walk, node, { exit: taken.result, story: taken.story })
+}
+
 function leave(
   walk: Walk,
   node: NodeOf<'extension'>,
   { exit, story }: { exit: Exit; story: Story },
 ): Move {
+  const settings = personalOf(walk, node)
+  const target = {
+    no_answer: settings.forwardNoAnswer,
+    busy: settings.forwardBusy,
+    unreachable: settings.forwardUnreachable,
+  }[exit]
+  const elsewhere = forward(walk, node, { target, reason: exit })
+  if (elsewhere !== null) return elsewhere
   const { voicemail } = node.config
   if (!voicemail || !leadsToOwnBox(node, exit)) return { kind: 'exit', exit, story }
   tell(walk, node, story)

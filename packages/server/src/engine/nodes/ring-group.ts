@@ -5,7 +5,15 @@ import type { WaitState } from '../continuation.ts'
 import { readDialResult } from '../dial-result.ts'
 import { encodeOrder, orderMembers, placeAt } from '../member-order.ts'
 import { type Devices, devicesOf, dialInside, whyNoDevice } from '../ringing.ts'
-import { type Move, type NodeRunner, type Resumed, secondsSince, tell, type Walk } from '../walk.ts'
+import {
+  type Move,
+  type NodeRunner,
+  personalOf,
+  type Resumed,
+  secondsSince,
+  tell,
+  type Walk,
+} from '../walk.ts'
 
 /** Rings its members, all at once or one after the other, for some rounds. */
 export const ringGroupRunner: NodeRunner<'ring_group'> = { enter: beginHunt, resume: takeResult }
@@ -131,6 +139,7 @@ function memberAt(walk: Walk, group: Group, place: number): Member {
   if (!node.enabled) return leave({ kind: 'switched_off' })
   if (node.type !== 'extension') return leave({ kind: 'no_extension' })
   if (node.id === walk.call.callerNode) return leave({ kind: 'calling' })
+  if (personalOf(walk, node).doNotDisturb) return leave({ kind: 'do_not_disturb' })
   const devices = devicesOf(walk, node)
   if (devices.subscribers.length === 0) return leave(whyNoDevice(devices))
   return { kind: 'ready', place, node, devices }

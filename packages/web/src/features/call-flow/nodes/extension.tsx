@@ -14,6 +14,7 @@ import { Switch } from '../../../ui/choices.tsx'
 import { OwnNumberPicker } from '../../phone-numbers/own-number-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
+import { PersonalCard } from './extension-personal.tsx'
 import { SubscriberBadge, SubscribersCard } from './extension-subscribers.tsx'
 
 /** A person with a number and phones. */
@@ -48,7 +49,16 @@ export const extensionView: NodeView<'extension'> = {
     return { no_answer: ownBox, busy: ownBox, unreachable: ownBox }
   },
   Form: ExtensionForm,
-  Aside: SubscribersCard,
+  Aside: ExtensionAside,
+}
+
+function ExtensionAside(props: NodeFormProps<'extension'>) {
+  return (
+    <>
+      {props.node && <PersonalCard node={props.node} />}
+      <SubscribersCard {...props} />
+    </>
+  )
 }
 
 function ExtensionForm({ form }: NodeFormProps<'extension'>) {

@@ -1,0 +1,123 @@
+import type { Flow, FlowNode } from '@opbx/contract/call-flow/flow'
+import {
+  type PersonalSettings,
+  usualPersonalSettings,
+} from '@opbx/contract/call-flow/personal-settings'
+import {
+  makeExtension,
+  makeFlow,
+  makeOutboundRoute,
+  makePhoneNumber,
+  makeRingGroup,
+  makeVoicemail,
+} from '@opbx/contract/testing/flow-factories'
+import { describe, expect, test } from 'vitest'
+import { startCall } from '../testing/call-story.ts'
+
+const to = '+12025550100'
+const box = makeVoicemail('Box')
+const ann = makeExtension('101', 'Ann', {
+  exits: { busy: box.id, no_answer: box.id, unreachable: box.id },
+})
+const tom = makeExtension('102', 'Tom')
+const route = makeOutboundRoute('Home', { countries: ['US'] })
+
+function callAnn(
+  settings: Record<string, Partial<PersonalSettings>>,
+  parts: Partial<Flow> = {},
+  entry: FlowNode = ann,
+) {
+  const flow = makeFlow({
+    nodes: [ann, tom, box],
+    phoneNumbers: [makePhoneNumber(to, entry)],
+    outboundRoutes: [route],
+    ...parts,
+  })
+  const personal = Object.fromEntries(
+    Object.entries(settings).map(([id, set]) => [id, { ...usualPersonalSettings, ...set }]),
+  )
+  return startCall(flow, { to, personal })
+}
+
+test('do-not-disturb leaves by exit busy without a ring', () => {
+  const call = callAnn({ [ann.id]: { doNotDisturb: true } })
+  expect(call.told.slice(1, 3)).toEqual(['Ann: Ann was not rung', 'Box: Asked for a message'])
+  expect(call.decision.facts.personal).toEqual({
+    [ann.id]: { ...usualPersonalSettings, doNotDisturb: true },
+  })
+})
+
+test('a member of a group with do-not-disturb is left out', () => {
+  const group = makeRingGroup('Sales', [ann, tom])
+  const call = callAnn(
+    { [ann.id]: { doNotDisturb: true } },
+    { nodes: [ann, tom, box, group] },
+    group,
+  )
+  expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['102'] }])
+  expect(call.reasons.at(-1)).toContain('Ann has do-not-disturb on')
+})
+
+describe('forwarding', () => {
+  test('always, to an extension: the own phones stay silent', () => {
+    const call = callAnn({ [ann.id]: { forwardAlways: '102' } })
+    expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['102'] }])
+    expect(call.reasons[1]).toBe('Because Ann forwards calls to 102 always.')
+  })
+
+  test.each([
+    ['busy', 'forwardBusy', 'when busy'],
+    ['no-answer', 'forwardNoAnswer', 'when nobody answers'],
+    ['failed', 'forwardUnreachable', 'when no phone can be reached'],
+  ])('after %s, to a number outside, over a route', (status, field, words) => {
+    const ringing = callAnn({ [ann.id]: { [field]: '+12025550190' } })
+    const forwarded = ringing.dialResult(status)
+    expect(forwarded.says).toMatchObject([{ kind: 'Dial', numbers: ['+12025550190'] }])
+    expect(forwarded.reasons).toEqual([
+      `Because Ann forwards calls to +12025550190 ${words}.`,
+      'Because outbound route Home permits numbers in US.',
+    ])
+    expect(forwarded.dialResult('completed').says).toEqual([{ kind: 'Hangup' }])
+    // Not forwarded again: the exit of what came of it.
+    const after = forwarded.dialResult('no-answer')
+    expect(after.told.at(-1)).toBe('Box: Asked for a message')
+  })
+
+  test('to the outside needs the permission class of who forwards', () => {
+    const boss = makeOutboundRoute('Boss', { countries: ['US'], permissionClasses: ['boss'] })
+    const settings = { [ann.id]: { forwardAlways: '+12025550190' } }
+    const refused = callAnn(settings, { outboundRoutes: [boss] })
+    expect(refused.says).toMatchObject([{ kind: 'Dial', numbers: ['101'] }])
+    expect(refused.reasons[1]).toContain('no outbound route permits that')
+  })
+
+  test('to a number that nobody has rings the own phones', () => {
+    const call = callAnn({ [ann.id]: { forwardAlways: '199' } })
+    expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['101'] }])
+  })
+
+  test('in a circle ends at who would close it', () => {
+    const call = callAnn({
+      [ann.id]: { forwardAlways: '102' },
+      [tom.id]: { forwardAlways: '101' },
+    })
+    expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['102'] }])
+    expect(call.told).toContain('Tom: Not forwarded to Ann')
+  })
+
+  test('in a circle over no answers ends too', () => {
+    const lone = makeExtension('101', 'Ann')
+    const settings = {
+      [lone.id]: { forwardNoAnswer: '102' },
+      [tom.id]: { forwardNoAnswer: '101' },
+    }
+    const first = callAnn(settings, { nodes: [lone, tom] }, lone)
+    const second = first.dialResult('no-answer')
+    expect(second.says).toMatchObject([{ numbers: ['102'] }])
+    const third = second.dialResult('no-answer')
+    expect(third.says).toMatchObject([{ numbers: ['101'] }])
+    const last = third.dialResult('no-answer')
+    expect(last.told[0]).toBe('Ann: Not forwarded to 102')
+    expect(last.says).toEqual([{ kind: 'Hangup' }])
+  })
+})
