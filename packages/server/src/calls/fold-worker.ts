@@ -21,6 +21,8 @@ const retryMilliseconds = 1_000
 const sweepMilliseconds = 600_000
 // No Dial lasts longer than 12 h, and a continuation is good for 24 h.
 const lostAfterMilliseconds = 25 * 3_600_000
+// A pretend call ends with the simulator that played it, which tells nobody.
+const trialLostAfterMilliseconds = 3_600_000
 
 export function createFoldWorker(
   deps: Deps,
@@ -107,9 +109,9 @@ export function createFoldWorker(
 }
 
 /** A call whose end the platform never told must not stay live for ever. */
-async function closeLostCalls(deps: Deps): Promise<void> {
+export async function closeLostCalls(deps: Deps): Promise<void> {
   const now = deps.clock.now()
-  const before = new Date(now.getTime() - lostAfterMilliseconds)
+  const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString()
   const { rows } = await deps.db.query.execute<{
     organization_id: string
     session: string
@@ -119,7 +121,9 @@ async function closeLostCalls(deps: Deps): Promise<void> {
     select calls.organization_id, calls.session, calls.is_trial, max(event.at) as last_at
     from calls join call_events event
       on event.organization_id = calls.organization_id and event.session = calls.session collate "C"
-    where calls.status <> 'ended' and calls.heard_at < ${before.toISOString()}::timestamptz
+    where calls.status <> 'ended' and calls.heard_at < case when calls.is_trial
+      then ${ago(trialLostAfterMilliseconds)}::timestamptz
+      else ${ago(lostAfterMilliseconds)}::timestamptz end
     group by 1, 2, 3 limit 100`)
   await storeEvents(
     deps.db.pool,

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { as, makeOrganization } from '../testing/factories.ts'
 import { foldBatch } from './fold-calls.ts'
+import { closeLostCalls } from './fold-worker.ts'
 import { type EventRecord, foldCall } from './rules.ts'
 import { storeEvents } from './store-events.ts'
 
@@ -67,6 +68,33 @@ test('two processes that fold at once leave one whole record per call', async ()
   expect(rows).toEqual([{ open: '0', calls: '120', ended: '120' }])
   const page = (await as(server, owner).get('/api/v1/calls?limit=200')).json()
   expect(new Set(page.items.map((call: { id: string }) => call.id)).size).toBe(120)
+})
+
+test('a call of which nothing more is heard is closed: after a day, a pretend one after an hour', async () => {
+  const { organizationId } = await makeOrganization(server)
+  const { deps, services } = server
+  const live = async () => {
+    const { rows } = await deps.db.pool.query<{ session: string }>(
+      `select session from calls where organization_id = $1 and status <> 'ended' order by session`,
+      [organizationId],
+    )
+    return rows.map(({ session }) => session)
+  }
+  server.setNow(new Date(start))
+  const ring = (session: string) => told(organizationId, session, 'ringing')
+  await storeEvents(deps.db.pool, [ring('real'), { ...ring('trial'), isTrial: true }])
+  await services.settled()
+  expect(await live()).toEqual(['real', 'trial'])
+  for (const [hours, left] of [
+    [2, ['real']],
+    [26, []],
+  ] as const) {
+    server.setNow(new Date(start + hours * 3_600_000))
+    await closeLostCalls(deps)
+    await services.settled()
+    expect(await live()).toEqual(left)
+  }
+  server.setNow(new Date(start))
 })
 
 test('a search looks through 50,000 calls a request and says how far it came', async () => {
