@@ -1,9 +1,4 @@
-import type {
-  DraftState,
-  FlowNode,
-  NodeResource,
-  nodeQuerySchema,
-} from '@opbx/contract/call-flow/flow'
+import type { NodeResource, nodeQuerySchema } from '@opbx/contract/call-flow/flow'
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import type { Page } from '@opbx/contract/pagination'
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
@@ -16,7 +11,7 @@ import { type DeviceState, listDeviceStates } from '../subscribers/service.ts'
 import { nodeNouns } from './node-nouns.ts'
 import { findNodeRow, type NodeRow, toFlowNode } from './node-rows.ts'
 import { findReferences } from './references.ts'
-import { canonicalText } from './rules.ts'
+import { draftState } from './rules.ts'
 import { readFlowState } from './service.ts'
 import { nodes } from './table.ts'
 
@@ -93,6 +88,7 @@ async function toResources(
       : [...(await listDeviceStates(query, ctx.organizationId, extensionIds)).values()]
   return rows.map((row) => {
     const node = toFlowNode(row)
+    const liveNode = live?.flow.nodes.get(row.id)
     const usedBy = references.get(row.id) ?? []
     return {
       ...node,
@@ -100,18 +96,12 @@ async function toResources(
       version: row.version,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
-      state: draftState(node, live?.flow.nodes.get(row.id)),
+      state: draftState(contentOfNode(node), liveNode && contentOfNode(liveNode)),
       references: usedBy.length,
       usedBy,
       ...(node.type === 'extension' ? { subscribers: subscribersOf(node.id, devices) } : {}),
     }
   })
-}
-
-function draftState(node: FlowNode, live: FlowNode | undefined): DraftState {
-  if (live === undefined) return 'new'
-  const isSame = canonicalText(contentOfNode(node)) === canonicalText(contentOfNode(live))
-  return isSame ? 'live' : 'changed'
 }
 
 function subscribersOf(

@@ -1,4 +1,5 @@
 import {
+  type DraftState,
   type Exits,
   exitsOf,
   type Flow,
@@ -109,6 +110,63 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]))
+}
+
+/** A moment, as tables hold it. */
+interface Time {
+  toISOString(): string
+}
+
+/** A row of the draft beside its content. */
+interface DraftRow<T extends Time> {
+  version: number
+  createdAt: T
+  updatedAt: T
+}
+
+/** Content that has just been made, as rows. */
+export function newRows<Item, T extends Time>(
+  items: readonly Item[],
+  at: { organizationId: string; now: T },
+) {
+  const { organizationId, now } = at
+  return items.map((item) => ({
+    ...item,
+    organizationId,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }))
+}
+
+/** Content that comes back from a revision, as rows: newer than the row it replaces. */
+export function rowsBack<Item, T extends Time>(
+  added: readonly { item: Item; row: DraftRow<T> | undefined }[],
+  { organizationId, version, now }: { organizationId: string; version: number; now: T },
+) {
+  return added.map(({ item, row }) => ({
+    ...item,
+    organizationId,
+    version: row === undefined ? version : row.version + 1,
+    createdAt: row?.createdAt ?? now,
+    updatedAt: now,
+  }))
+}
+
+/** A thing of the draft as the API answers it, compared with the live one of its id. */
+export function toDraftResource<Item>(row: DraftRow<Time>, item: Item, live: Item | undefined) {
+  return {
+    ...item,
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    state: draftState(item, live),
+  }
+}
+
+export function draftState<Item>(item: Item, live: Item | undefined): DraftState {
+  if (live === undefined) return 'new'
+  return canonicalText(item) === canonicalText(live) ? 'live' : 'changed'
 }
 
 /**

@@ -1,5 +1,4 @@
 import type {
-  DraftState,
   FlowOutboundRoute,
   OutboundRouteResource,
   outboundRouteQuerySchema,
@@ -7,12 +6,11 @@ import type {
 import type { Page } from '@opbx/contract/pagination'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { canonicalText } from '../call-flow/rules.ts'
-import { readFlowState } from '../call-flow/service.ts'
+import { toDraftResource } from '../call-flow/rules.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { pageFrom, readCursor } from '../http/page.ts'
-import type { RevisionStore } from '../revisions/rules.ts'
+import { liveThings, type RevisionStore } from '../revisions/service.ts'
 import { toFlowOutboundRoute } from './service.ts'
 import { outboundRoutes } from './table.ts'
 
@@ -41,7 +39,7 @@ export async function listOutboundRoutes(
     )
     .orderBy(asc(position), asc(id))
     .limit(page.limit + 1)
-  const live = await liveRoutes(ctx, store)
+  const live = await liveThings(ctx, store, 'outboundRoutes')
   return pageFrom(rows, page.limit, {
     keyOf: (row) => [String(row.position), row.id],
     toItem: (row) => toResource(row, live),
@@ -58,30 +56,9 @@ export async function getOutboundRoute(
     .from(outboundRoutes)
     .where(and(eq(outboundRoutes.organizationId, ctx.organizationId), eq(outboundRoutes.id, id)))
   if (row === undefined) throw notFound('Outbound route')
-  return toResource(row, await liveRoutes(ctx, store))
-}
-
-async function liveRoutes(
-  ctx: Ctx,
-  store: RevisionStore,
-): Promise<ReadonlyMap<string, FlowOutboundRoute>> {
-  const { liveRevision } = await readFlowState(ctx.db.query, ctx.organizationId)
-  const live = await store.byKey(ctx.organizationId, String(liveRevision))
-  return new Map(live?.flow.flow.outboundRoutes.map((item) => [item.id, item]))
+  return toResource(row, await liveThings(ctx, store, 'outboundRoutes'))
 }
 
 function toResource(row: Row, live: ReadonlyMap<string, FlowOutboundRoute>): OutboundRouteResource {
-  const item = toFlowOutboundRoute(row)
-  return {
-    ...item,
-    version: row.version,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    state: stateOf(item, live.get(row.id)),
-  }
-}
-
-function stateOf(item: FlowOutboundRoute, live: FlowOutboundRoute | undefined): DraftState {
-  if (live === undefined) return 'new'
-  return canonicalText(item) === canonicalText(live) ? 'live' : 'changed'
+  return toDraftResource(row, toFlowOutboundRoute(row), live.get(row.id))
 }

@@ -1,7 +1,7 @@
 import type { FlowOutboundRoute } from '@opbx/contract/call-flow/flow'
 import type { Reference } from '@opbx/contract/errors'
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { stepsBack } from '../call-flow/rules.ts'
+import { newRows, rowsBack, stepsBack } from '../call-flow/rules.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import type { Query } from '../db/query.ts'
 import type { Tx } from '../db/transaction.ts'
@@ -23,37 +23,23 @@ export async function listFlowOutboundRoutes(
 export async function insertOutboundRoutes(
   tx: Tx,
   items: readonly FlowOutboundRoute[],
-  { organizationId, now }: { organizationId: string; now: Date },
+  at: { organizationId: string; now: Date },
 ): Promise<void> {
-  const rows = items.map((item) => ({
-    ...item,
-    organizationId,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  }))
-  await insertRows(tx, outboundRoutes, rows)
+  await insertRows(tx, outboundRoutes, newRows(items, at))
 }
 
 /** Makes the draft's outbound routes those of a revision, with their ids. */
 export async function resetOutboundRoutes(
   tx: Tx,
   wanted: readonly FlowOutboundRoute[],
-  { organizationId, version, now }: { organizationId: string; version: number; now: Date },
+  at: { organizationId: string; version: number; now: Date },
 ): Promise<void> {
-  const ofOrganization = eq(outboundRoutes.organizationId, organizationId)
+  const ofOrganization = eq(outboundRoutes.organizationId, at.organizationId)
   const rows = await tx.select().from(outboundRoutes).where(ofOrganization)
   const { removed, added } = stepsBack(rows, wanted, toFlowOutboundRoute)
   if (removed.length > 0)
     await tx.delete(outboundRoutes).where(and(ofOrganization, inArray(outboundRoutes.id, removed)))
-  const back = added.map(({ item, row }) => ({
-    ...item,
-    organizationId,
-    version: row === undefined ? version : row.version + 1,
-    createdAt: row?.createdAt ?? now,
-    updatedAt: now,
-  }))
-  await insertRows(tx, outboundRoutes, back)
+  await insertRows(tx, outboundRoutes, rowsBack(added, at))
 }
 
 /** The routes that are open in the hours of these nodes. */

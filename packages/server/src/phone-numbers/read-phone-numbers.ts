@@ -1,5 +1,4 @@
 import type {
-  DraftState,
   FlowPhoneNumber,
   PhoneNumberResource,
   phoneNumberQuerySchema,
@@ -7,12 +6,11 @@ import type {
 import type { Page } from '@opbx/contract/pagination'
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { canonicalText } from '../call-flow/rules.ts'
-import { readFlowState } from '../call-flow/service.ts'
+import { toDraftResource } from '../call-flow/rules.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { pageFrom, readCursor } from '../http/page.ts'
-import type { RevisionStore } from '../revisions/rules.ts'
+import { liveThings, type RevisionStore } from '../revisions/service.ts'
 import { toFlowPhoneNumber } from './service.ts'
 import { phoneNumbers } from './table.ts'
 
@@ -39,7 +37,7 @@ export async function listPhoneNumbers(
     )
     .orderBy(direction(phoneNumbers.number))
     .limit(page.limit + 1)
-  const live = await livePhoneNumbers(ctx, store)
+  const live = await liveThings(ctx, store, 'phoneNumbers')
   return pageFrom(rows, page.limit, {
     keyOf: (row) => [row.number],
     toItem: (row) => toResource(row, live),
@@ -56,7 +54,7 @@ export async function getPhoneNumber(
     .from(phoneNumbers)
     .where(and(eq(phoneNumbers.organizationId, ctx.organizationId), eq(phoneNumbers.id, id)))
   if (row === undefined) throw notFound('Phone number')
-  return toResource(row, await livePhoneNumbers(ctx, store))
+  return toResource(row, await liveThings(ctx, store, 'phoneNumbers'))
 }
 
 function matches(text: string) {
@@ -64,27 +62,6 @@ function matches(text: string) {
   return sql`(${phoneNumbers.number} like ${pattern} or ${phoneNumbers.label} ilike ${pattern})`
 }
 
-async function livePhoneNumbers(
-  ctx: Ctx,
-  store: RevisionStore,
-): Promise<ReadonlyMap<string, FlowPhoneNumber>> {
-  const { liveRevision } = await readFlowState(ctx.db.query, ctx.organizationId)
-  const live = await store.byKey(ctx.organizationId, String(liveRevision))
-  return new Map(live?.flow.flow.phoneNumbers.map((item) => [item.id, item]))
-}
-
 function toResource(row: Row, live: ReadonlyMap<string, FlowPhoneNumber>): PhoneNumberResource {
-  const item = toFlowPhoneNumber(row)
-  return {
-    ...item,
-    version: row.version,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    state: stateOf(item, live.get(row.id)),
-  }
-}
-
-function stateOf(item: FlowPhoneNumber, live: FlowPhoneNumber | undefined): DraftState {
-  if (live === undefined) return 'new'
-  return canonicalText(item) === canonicalText(live) ? 'live' : 'changed'
+  return toDraftResource(row, toFlowPhoneNumber(row), live.get(row.id))
 }

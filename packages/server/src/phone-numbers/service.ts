@@ -1,7 +1,7 @@
 import type { FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
 import type { Reference } from '@opbx/contract/errors'
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { stepsBack } from '../call-flow/rules.ts'
+import { newRows, rowsBack, stepsBack } from '../call-flow/rules.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import type { Query } from '../db/query.ts'
 import type { Tx } from '../db/transaction.ts'
@@ -45,37 +45,23 @@ export async function findPhoneNumbersInto(
 export async function insertPhoneNumbers(
   tx: Tx,
   items: readonly FlowPhoneNumber[],
-  { organizationId, now }: { organizationId: string; now: Date },
+  at: { organizationId: string; now: Date },
 ): Promise<void> {
-  const rows = items.map((item) => ({
-    ...item,
-    organizationId,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  }))
-  await insertRows(tx, phoneNumbers, rows)
+  await insertRows(tx, phoneNumbers, newRows(items, at))
 }
 
 /** Makes the draft's phone numbers those of a revision, with their ids. */
 export async function resetPhoneNumbers(
   tx: Tx,
   wanted: readonly FlowPhoneNumber[],
-  { organizationId, version, now }: { organizationId: string; version: number; now: Date },
+  at: { organizationId: string; version: number; now: Date },
 ): Promise<void> {
-  const ofOrganization = eq(phoneNumbers.organizationId, organizationId)
+  const ofOrganization = eq(phoneNumbers.organizationId, at.organizationId)
   const rows = await tx.select().from(phoneNumbers).where(ofOrganization)
   const { removed, added } = stepsBack(rows, wanted, toFlowPhoneNumber)
   if (removed.length > 0)
     await tx.delete(phoneNumbers).where(and(ofOrganization, inArray(phoneNumbers.id, removed)))
-  const back = added.map(({ item, row }) => ({
-    ...item,
-    organizationId,
-    version: row === undefined ? version : row.version + 1,
-    createdAt: row?.createdAt ?? now,
-    updatedAt: now,
-  }))
-  await insertRows(tx, phoneNumbers, back)
+  await insertRows(tx, phoneNumbers, rowsBack(added, at))
 }
 
 export function toFlowPhoneNumber(row: typeof phoneNumbers.$inferSelect): FlowPhoneNumber {

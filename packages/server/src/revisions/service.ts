@@ -1,4 +1,6 @@
 import type { Applied } from '@opbx/contract/call-flow/draft'
+import type { Flow } from '@opbx/contract/call-flow/flow'
+import { readFlowState } from '../call-flow/service.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { applyNow } from './apply-draft.ts'
 import { openRevisionStore } from './revision-store.ts'
@@ -21,4 +23,16 @@ export function applyDraft(
   order: { note: string; draftVersion: number | null },
 ): Promise<Applied> {
   return applyNow(ctx, store, order)
+}
+
+/** The live phone numbers or outbound routes, by id. */
+export async function liveThings<Kind extends 'phoneNumbers' | 'outboundRoutes'>(
+  ctx: Ctx,
+  store: RevisionStore,
+  kind: Kind,
+): Promise<ReadonlyMap<string, Flow[Kind][number]>> {
+  const { liveRevision } = await readFlowState(ctx.db.query, ctx.organizationId)
+  const live = await store.byKey(ctx.organizationId, String(liveRevision))
+  const things: readonly Flow[Kind][number][] = live?.flow.flow[kind] ?? []
+  return new Map(things.map((thing) => [thing.id, thing]))
 }
