@@ -33,7 +33,7 @@ import { registerPairing } from './pairing/routes.ts'
 import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
 import { registerLive } from './realtime/routes.ts'
-import { registerRevisions } from './revisions/routes.ts'
+import { registerPreview, registerRevisions } from './revisions/routes.ts'
 import type { Services } from './services.ts'
 import { registerSetup } from './setup/routes.ts'
 import { createPrincipals } from './sign-in/principals.ts'
@@ -128,6 +128,7 @@ async function registerControlPlane(
   registerOutboundRoutes(scope, deps, revisions)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)
+  registerPreview(scope, deps, services)
   registerCalls(scope, deps, services)
   registerLive(scope, deps, services.hub)
   registerVoicemail(scope, deps)

@@ -148,7 +148,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^voicemail-messages(\/|$)/, 'calls.read', 'calls.listen'],
   [/^(calls|live)(\/|$)/, 'calls.read', 'calls.read'],
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
-  [/^flow\/lint$/, 'flow.read', 'flow.read'],
+  [/^flow\/(lint|preview)$/, 'flow.read', 'flow.read'],
   [/^(flow|revisions|phone-numbers|outbound-routes|subscribers)(\/|$)/, 'flow.read', 'flow.write'],
   // Whose extension it is, the service checks.
   [/^extensions\/\{id\}\/personal-settings$/, 'flow.read', 'flow.read'],

@@ -5,12 +5,15 @@ import {
   revisionDetailSchema,
   revisionSchema,
 } from '@opbx/contract/call-flow/draft'
+import { previewedSchema, previewSchema } from '@opbx/contract/call-flow/preview'
 import { pageOf, pageQuerySchema } from '@opbx/contract/pagination'
 import { z } from 'zod'
 import type { Deps } from '../context.ts'
 import { ctxOf, versionOf } from '../http/access.ts'
 import type { HttpScope } from '../http/types.ts'
+import type { PersonalDirectory } from '../personal-settings/service.ts'
 import { discardDraft } from './discard-draft.ts'
+import { previewCall } from './preview-call.ts'
 import { getRevision, listChanges, listRevisions } from './read-revisions.ts'
 import { restoreRevision } from './restore-revision.ts'
 import type { RevisionStore } from './rules.ts'
@@ -30,6 +33,28 @@ const change = { permission: 'flow.write' } as const
 export function registerRevisions(scope: HttpScope, deps: Deps, store: RevisionStore): void {
   registerApply(scope, deps, store)
   registerHistory(scope, deps, store)
+}
+
+/** What would happen to a call, at any date and time. */
+export function registerPreview(
+  scope: HttpScope,
+  deps: Deps,
+  known: { revisions: RevisionStore; personal: PersonalDirectory },
+): void {
+  scope.post(
+    '/api/v1/flow/preview',
+    {
+      config: read,
+      schema: {
+        tags: ['Call flow'],
+        summary: 'What a call would meet first, at any date and time',
+        description: 'Every phone is taken as ready. Nothing is stored and nothing rings.',
+        body: previewSchema,
+        response: { 200: previewedSchema },
+      },
+    },
+    (request) => previewCall(ctxOf(deps, request), known, request.body),
+  )
 }
 
 function registerApply(scope: HttpScope, deps: Deps, store: RevisionStore): void {

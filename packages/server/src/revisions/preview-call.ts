@@ -1,0 +1,98 @@
+import type { Flow } from '@opbx/contract/call-flow/flow'
+import type { Previewed, previewSchema } from '@opbx/contract/call-flow/preview'
+import { parseNumber } from '@opbx/contract/e164'
+import type { z } from 'zod'
+import { flowOf } from '../call-flow/service.ts'
+import type { Ctx } from '../context.ts'
+import { renderCxml } from '../cxml/render.ts'
+import type { Dial } from '../cxml/verbs.ts'
+import { advance } from '../engine/advance.ts'
+import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
+import type { CallInfo, Decision, Facts } from '../engine/types.ts'
+import { AppError } from '../errors.ts'
+import type { PersonalDirectory } from '../personal-settings/service.ts'
+import type { RevisionStore } from './rules.ts'
+
+type Preview = z.infer<typeof previewSchema>
+interface Known {
+  revisions: RevisionStore
+  personal: PersonalDirectory
+}
+
+/**
+ * Decides about a call that nobody places: by the very engine, with every phone taken as ready and every need
+ * answered by its fallback. Nothing is stored.
+ */
+export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Promise<Previewed> {
+  const compiled = await findFlow(ctx, known, wanted.revision)
+  const facts: Facts = {
+    now: wanted.at ?? ctx.clock.now().toISOString(),
+    seed: 1,
+    subscribers: readyPhones(compiled.flow),
+    personal: known.personal.of(ctx.organizationId),
+    connectedSinceDial: false,
+    answers: {},
+  }
+  const { verbs, trace } = decide(compiled, callOf(compiled, wanted), facts)
+  const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
+  return {
+    trace,
+    cxml: renderCxml(verbs, () => '…'),
+    rings: dial?.numbers ?? [],
+    ends: !verbs.some((verb) => 'next' in verb),
+  }
+}
+
+async function findFlow(
+  ctx: Ctx,
+  { revisions }: Known,
+  revision: Preview['revision'],
+): Promise<CompiledFlow> {
+  if (revision === 'draft') return compileFlow(await flowOf(ctx.db.query, ctx.organizationId))
+  const live = await revisions.live(ctx.organizationId)
+  if (live !== null) return live.flow
+  throw new AppError(
+    'conflict',
+    'Nothing is live yet. Apply the draft first, or preview the draft.',
+  )
+}
+
+function callOf({ flow, byExtension }: CompiledFlow, { from, to }: Preview): CallInfo {
+  const { country } = flow.organization
+  const caller = parseNumber(from, country)
+  const called = parseNumber(to, country)
+  const phone = caller.kind === 'extension' ? byExtension.get(caller.number) : undefined
+  return {
+    session: 'preview',
+    direction: phone === undefined ? 'inbound' : 'internal',
+    origin: phone === undefined ? 'trunk' : 'phone',
+    from: caller,
+    to: called,
+    dialed: to.replace(/[\s().\-/]/g, ''),
+    callerName: null,
+    callerNode: phone?.id ?? null,
+    isTrial: false,
+  }
+}
+
+/** A device is known by the number of its extension, whose first one it may not be. */
+function readyPhones(flow: Flow): Record<string, string> {
+  const phones = flow.nodes.flatMap((node) =>
+    node.type === 'extension'
+      ? node.config.devices.map(({ id }) => [id ?? '', node.extension ?? ''] as const)
+      : [],
+  )
+  return Object.fromEntries(phones)
+}
+
+const mostNeeds = 16
+
+function decide(compiled: CompiledFlow, call: CallInfo, facts: Facts): Decision {
+  let answers = facts.answers
+  for (let asked = 0; asked <= mostNeeds; asked++) {
+    const outcome = advance(compiled, call, { kind: 'start', ended: false }, { ...facts, answers })
+    if (outcome.kind === 'respond') return outcome
+    answers = { ...answers, [outcome.need.key]: outcome.need.fallback }
+  }
+  throw new Error(`The engine had more than ${mostNeeds} needs`)
+}
