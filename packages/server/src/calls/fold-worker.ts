@@ -108,32 +108,38 @@ export function createFoldWorker(
   }
 }
 
+const mostLostAtOnce = 100
+
 /** A call whose end the platform never told must not stay live for ever. */
 export async function closeLostCalls(deps: Deps): Promise<void> {
   const now = deps.clock.now()
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString()
-  const { rows } = await deps.db.query.execute<{
-    organization_id: string
-    session: string
-    is_trial: boolean
-    last_at: Date
-  }>(sql`
-    select calls.organization_id, calls.session, calls.is_trial, max(event.at) as last_at
-    from calls join call_events event
-      on event.organization_id = calls.organization_id and event.session = calls.session collate "C"
-    where calls.status <> 'ended' and calls.heard_at < case when calls.is_trial
-      then ${ago(trialLostAfterMilliseconds)}::timestamptz
-      else ${ago(lostAfterMilliseconds)}::timestamptz end
-    group by 1, 2, 3 limit 100`)
-  await storeEvents(
-    deps.db.pool,
-    rows.map((row) => ({
-      organizationId: row.organization_id,
-      session: row.session,
-      receivedAt: now.getTime(),
-      isTrial: row.is_trial,
-      body: '',
-      event: { kind: 'lost', key: 'lost', at: new Date(row.last_at).getTime() },
-    })),
-  )
+  for (;;) {
+    const { rows } = await deps.db.query.execute<{
+      organization_id: string
+      session: string
+      is_trial: boolean
+      last_at: Date
+    }>(sql`
+      select calls.organization_id, calls.session, calls.is_trial, max(event.at) as last_at
+      from calls join call_events event
+        on event.organization_id = calls.organization_id and event.session = calls.session collate "C"
+      where calls.status <> 'ended' and calls.heard_at < case when calls.is_trial
+        then ${ago(trialLostAfterMilliseconds)}::timestamptz
+        else ${ago(lostAfterMilliseconds)}::timestamptz end
+      group by 1, 2, 3 having count(*) filter (where event.kind = 'lost') = 0
+      limit ${mostLostAtOnce}`)
+    await storeEvents(
+      deps.db.pool,
+      rows.map((row) => ({
+        organizationId: row.organization_id,
+        session: row.session,
+        receivedAt: now.getTime(),
+        isTrial: row.is_trial,
+        body: '',
+        event: { kind: 'lost', key: 'lost', at: new Date(row.last_at).getTime() },
+      })),
+    )
+    if (rows.length < mostLostAtOnce) return
+  }
 }
