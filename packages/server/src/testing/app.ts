@@ -26,14 +26,17 @@ export type TestApp = {
  * The real server on a real database and cache, listening on no port: one per worker, shared by its files.
  * A test makes its own organization in it (factories.ts).
  */
-export function testApp(): Promise<TestApp> {
+export async function testApp(): Promise<TestApp> {
   shared ??= openTestApp()
-  return shared
+  const app = await shared
+  // Another file may have left it elsewhere.
+  app.setNow(startOfTests)
+  return app
 }
 
 /** A server of its own, for a test that closes or breaks it. */
 export async function openTestApp(env: Record<string, string> = {}): Promise<TestApp> {
-  let now = new Date('2026-03-02T15:00:00Z')
+  let now = new Date(startOfTests)
   const config = await testConfig(env)
   const { deps } = await openDeps({
     config,
@@ -82,5 +85,8 @@ export async function makeDataDirectory(): Promise<string> {
   await cp(template, join(dataDir, 'database'), { recursive: true })
   return dataDir
 }
+
+/** Monday 10:00 in New York. */
+const startOfTests = '2026-03-02T15:00:00Z'
 
 let shared: Promise<TestApp> | undefined
