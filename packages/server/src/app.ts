@@ -13,6 +13,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { registerApiKeys } from './api-keys/routes.ts'
 import { registerAuditLog } from './audit-log/routes.ts'
+import { registerBlockList } from './block-list/routes.ts'
 import { registerNodes } from './call-flow/node-routes.ts'
 import { registerFlow } from './call-flow/routes.ts'
 import { registerCallbackRoutes } from './callbacks/routes.ts'
@@ -82,13 +83,14 @@ export async function buildApp(deps: Deps, services: Services): Promise<FastifyI
   app.setErrorHandler(sendError)
   app.setNotFoundHandler(sendNotFound)
   app.addHook('onClose', () => services.close())
-  const { journal, pairings, personal, revisions, subscribers } = services
+  const { blockList, journal, pairings, personal, revisions, subscribers } = services
   registerHealth(app, deps, [
     () => journal.probe(),
     () => revisions.probe(),
     async () => pairings.probe(),
     async () => subscribers.probe(),
     async () => personal.probe(),
+    async () => blockList.probe(),
   ])
   await registerVoiceRoutes(app, { deps, ...services })
   await registerCallbackRoutes(app, { deps, ...services, keep: services.keepEvent })
@@ -126,6 +128,7 @@ async function registerControlPlane(
   registerPersonalSettings(scope, deps)
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
+  registerBlockList(scope, deps)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)
   registerPreview(scope, deps, services)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Call } from '@opbx/contract/calls'
+import { type BlockListDirectory, createBlockListDirectory } from './block-list/service.ts'
 import { createFoldWorker, type FoldWorker } from './calls/fold-worker.ts'
 import { createGroupCommit } from './calls/group-commit.ts'
 import { findCall } from './calls/list-calls.ts'
@@ -29,6 +30,7 @@ export interface Services {
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
+  blockList: BlockListDirectory
   /** Decisions, and callbacks while the database is away, on their way into the database. */
   journal: Journal<EventRecord>
   sessions: SessionMemory
@@ -49,6 +51,7 @@ export async function createServices(deps: Deps): Promise<Services> {
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
+  const blockList = await createBlockListDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
   const hub = createLiveHub(deps)
@@ -82,6 +85,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     pairings,
     subscribers,
     personal,
+    blockList,
     journal,
     sessions,
     continuations: createContinuations(deps.secrets),
@@ -110,6 +114,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       hub.close()
       await revisions.close()
       await personal.close()
+      await blockList.close()
       await subscribers.close()
       await pairings.close()
     },

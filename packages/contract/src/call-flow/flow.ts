@@ -70,10 +70,23 @@ export interface Flow {
   outboundRoutes: FlowOutboundRoute[]
 }
 
-/** All exits that a node has: the fixed ones of its type and, for a menu, one per option. */
+/** All exits that a node has: those of its menu options or caller rules, and the fixed ones of its type. */
 export function exitsOf(node: FlowNode): readonly string[] {
-  if (node.type !== 'ivr_menu') return nodeTypes[node.type].exits
-  return [...node.config.options.map((option) => option.digits), ...nodeTypes.ivr_menu.exits]
+  const { exits } = nodeTypes[node.type]
+  switch (node.type) {
+    case 'ivr_menu':
+      return [...node.config.options.map((option) => option.digits), ...exits]
+    case 'caller_filter':
+      return [...node.config.rules.map((rule) => rule.id), ...exits]
+    default:
+      return exits
+  }
+}
+
+/** What people call an exit: that of a caller rule has the rule's name. */
+export function exitName(node: FlowNode, exit: string): string {
+  if (node.type !== 'caller_filter') return exit
+  return node.config.rules.find((rule) => rule.id === exit)?.name ?? exit
 }
 
 /** Nodes that a node uses other than by an exit, with the path of the field. */
@@ -177,6 +190,7 @@ const flowNodeSchemas = {
   ring_group: flowNodeSchema('ring_group', nodeTypes.ring_group.config),
   ivr_menu: flowNodeSchema('ivr_menu', nodeTypes.ivr_menu.config),
   business_hours: flowNodeSchema('business_hours', nodeTypes.business_hours.config),
+  caller_filter: flowNodeSchema('caller_filter', nodeTypes.caller_filter.config),
   announcement: flowNodeSchema('announcement', nodeTypes.announcement.config),
   voicemail: flowNodeSchema('voicemail', nodeTypes.voicemail.config),
   external: flowNodeSchema('external', nodeTypes.external.config),

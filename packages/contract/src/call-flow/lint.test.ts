@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   emptyWeek,
   makeAnnouncement,
+  makeCallerFilter,
   makeExtension,
   makeExternal,
   makeFlow,
@@ -17,6 +18,7 @@ import {
 } from '../testing/flow-factories.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import { lintFlow } from './lint.ts'
+import type { CallerRule } from './nodes/caller-filter.ts'
 
 const ann = makeExtension('101', 'Ann', {
   config: { userId: 'user_1', voicemail: voicemailDefaults },
@@ -315,6 +317,76 @@ describe('business hours', () => {
       'On 2027-03-14 the clocks in America/New_York go forward by 60 minutes while Night is open: it is open 60 minutes less.',
     ])
     expect(warningsOf({ nodes: [ann, night] })).toEqual([])
+  })
+})
+
+describe('caller filters', () => {
+  const exits = { first: ann.id, second: ann.id, otherwise: ann.id }
+  const first = { id: 'first', name: 'First' }
+  const second = { id: 'second', name: 'Second' }
+  const hiddenBy = (before: CallerRule, rule: CallerRule) => {
+    const filter = makeCallerFilter('Screen', [before, rule], { extension: '900', exits })
+    return warningsOf({ nodes: [ann, filter] })
+  }
+
+  test.each<[CallerRule, CallerRule]>([
+    [
+      { ...first, kind: 'prefix', prefix: '+1' },
+      { ...second, kind: 'number', number: '+12025550100' },
+    ],
+    [
+      { ...first, kind: 'prefix', prefix: '+1' },
+      { ...second, kind: 'prefix', prefix: '+1202' },
+    ],
+    [
+      { ...first, kind: 'contact_list', numbers: ['+12025550100', '+12025550101'] },
+      { ...second, kind: 'contact_list', numbers: ['+12025550101'] },
+    ],
+    [
+      { ...first, kind: 'block_list' },
+      { ...second, kind: 'block_list' },
+    ],
+  ])('%j hides %j', (before, rule) => {
+    expect(hiddenBy(before, rule)).toEqual(['Screen: caller_rule_hidden'])
+    const isOnlyOneWay = before.kind !== rule.kind || before.kind === 'prefix'
+    if (isOnlyOneWay) expect(hiddenBy(rule, before)).toEqual([])
+  })
+
+  test('a list with one number that is left hides nothing', () => {
+    const numbers = ['+12025550100', '+442079460000']
+    const rule: CallerRule = { ...second, kind: 'contact_list', numbers }
+    expect(hiddenBy({ ...first, kind: 'prefix', prefix: '+1' }, rule)).toEqual([])
+  })
+
+  test('an exit is called by the name of its rule', () => {
+    const rules: CallerRule[] = [{ id: 'vip', name: 'Important', kind: 'anonymous' }]
+    const open = makeCallerFilter('Screen', rules, { extension: '900' })
+    expect(lintFlow(makeFlow({ nodes: [open] })).warnings[0]?.message).toBe(
+      'Screen hangs up without a word when rule Important fits and no rule fits.',
+    )
+    const lost = makeCallerFilter('Screen', rules, { exits: { vip: 'ann_gone00' } })
+    expect(lintFlow(makeFlow({ nodes: [lost] })).errors[0]?.message).toBe(
+      'Exit Important of Screen leads to a step that was deleted.',
+    )
+  })
+
+  test('two rules of one name or id are refused', () => {
+    const twins: CallerRule[] = [
+      { id: 'a', name: 'Same', kind: 'anonymous' },
+      { id: 'a', name: 'Same', kind: 'block_list' },
+    ]
+    const { errors } = lintFlow(makeFlow({ nodes: [makeCallerFilter('Screen', twins)] }))
+    expect(errors.map((finding) => finding.remedy)).toEqual([
+      'Another rule has this id. Give one of the two another.',
+      'Another rule has this name. Give one of the two another.',
+    ])
+  })
+
+  test('a filter that leads back to itself goes in a circle', () => {
+    const rules: CallerRule[] = [{ id: 'vip', name: 'Important', kind: 'anonymous' }]
+    const filter = makeCallerFilter('Screen', rules, { extension: '900' })
+    const nodes = [{ ...filter, exits: { vip: filter.id, otherwise: filter.id } }]
+    expect(errorsOf({ nodes })).toEqual(['Screen: silent_cycle'])
   })
 })
 

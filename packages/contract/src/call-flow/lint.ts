@@ -1,5 +1,6 @@
 import type { LintResult } from './draft.ts'
 import type { Flow } from './flow.ts'
+import { lintCallerFilters } from './lint-rules/caller-filters.ts'
 import { lintCycles } from './lint-rules/cycles.ts'
 import { lintDuplicates } from './lint-rules/duplicates.ts'
 import { lintExits } from './lint-rules/exits.ts'
@@ -23,6 +24,7 @@ export function lintFlow(flow: Flow, now?: string): LintResult {
   lintExits(context)
   lintCycles(context)
   lintMenus(context)
+  lintCallerFilters(context)
   lintHours(context, now ?? null)
   lintOutside(context)
   lintRinging(context)

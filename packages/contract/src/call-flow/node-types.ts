@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { announcementConfigSchema } from './nodes/announcement.ts'
 import { businessHoursConfigSchema } from './nodes/business-hours.ts'
+import { callerFilterConfigSchema, otherwiseExit } from './nodes/caller-filter.ts'
 import { extensionConfigSchema } from './nodes/extension.ts'
 import { externalConfigSchema } from './nodes/external.ts'
 import { hangUpConfigSchema } from './nodes/hang-up.ts'
@@ -40,6 +41,13 @@ export const nodeTypes = {
     config: businessHoursConfigSchema,
     exits: ['open', 'closed', 'holiday'],
   },
+  /** Its rules are exits too, see `exitsOf`. */
+  caller_filter: {
+    path: 'caller-filters',
+    idPrefix: 'cf',
+    config: callerFilterConfigSchema,
+    exits: [otherwiseExit],
+  },
   announcement: {
     path: 'announcements',
     idPrefix: 'ann',
@@ -67,6 +75,7 @@ export const nodeTypeNames = [
   'ring_group',
   'ivr_menu',
   'business_hours',
+  'caller_filter',
   'announcement',
   'voicemail',
   'external',

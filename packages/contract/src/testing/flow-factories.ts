@@ -1,6 +1,7 @@
 import type { Flow, FlowOutboundRoute, FlowPhoneNumber, NodeOf } from '../call-flow/flow.ts'
 import type { NodeConfig, NodeType } from '../call-flow/node-types.ts'
 import type { BusinessHoursConfig } from '../call-flow/nodes/business-hours.ts'
+import type { CallerRule } from '../call-flow/nodes/caller-filter.ts'
 
 /** A flow of an organization in New York. */
 export function makeFlow(parts: Partial<Flow> = {}): Flow {
@@ -100,6 +101,15 @@ export function emptyWeek(): BusinessHoursConfig['weekly'] {
 export function officeWeek(): BusinessHoursConfig['weekly'] {
   const day = [{ from: '08:30', to: '17:30' }]
   return { ...emptyWeek(), monday: day, tuesday: day, wednesday: day, thursday: day, friday: day }
+}
+
+export function makeCallerFilter(
+  name: string,
+  rules: readonly CallerRule[],
+  settings: Omit<Settings<'caller_filter'>, 'config'> = {},
+): NodeOf<'caller_filter'> {
+  const config = { rules: [...rules] }
+  return { ...base('cf', name), type: 'caller_filter', ...settings, config }
 }
 
 export function makeAnnouncement(

@@ -6,6 +6,7 @@ export const nodeNouns = {
   ring_group: { one: 'Ring group', many: 'Ring groups' },
   ivr_menu: { one: 'IVR menu', many: 'IVR menus' },
   business_hours: { one: 'Business hours', many: 'Business hours' },
+  caller_filter: { one: 'Caller filter', many: 'Caller filters' },
   announcement: { one: 'Announcement', many: 'Announcements' },
   voicemail: { one: 'Voicemail box', many: 'Voicemail boxes' },
   external: { one: 'Outside number', many: 'Outside numbers' },

@@ -1,8 +1,8 @@
-import type { FlowNode, FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
+import { exitName, type FlowNode, type FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
 
 /**
  * One entry of the story: what happened, and why in one plain sentence that names the deciding fact. All
- * sentences of the engine stand here and in `because-hours.ts`, `because-ringing.ts` and `because-outside.ts`.
+ * sentences of the engine stand here and in the other files `because-….ts`.
  */
 export interface Story {
   happened: string
@@ -40,11 +40,11 @@ export const callStories = {
   }),
   exitNotConnected: (exit: string, node: FlowNode): Story => ({
     happened: 'Hung up',
-    because: `Because nothing is connected to exit ${exit} of ${node.name}.`,
+    because: `Because nothing is connected to exit ${exitName(node, exit)} of ${node.name}.`,
   }),
   targetMissing: (exit: string, node: FlowNode): Story => ({
     happened: 'Apologized and hung up',
-    because: `Because exit ${exit} of ${node.name} leads to a step that does not exist any more.`,
+    because: `Because exit ${exitName(node, exit)} of ${node.name} leads to a step that does not exist any more.`,
   }),
   entryMissing: (phoneNumber: FlowPhoneNumber): Story => ({
     happened: 'Apologized and hung up',

@@ -1,6 +1,7 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import { announcementRunner } from './nodes/announcement.ts'
 import { businessHoursRunner } from './nodes/business-hours.ts'
+import { callerFilterRunner } from './nodes/caller-filter.ts'
 import { extensionRunner } from './nodes/extension.ts'
 import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
@@ -17,6 +18,7 @@ export const nodeRunners: NodeRunners = {
   ring_group: ringGroupRunner,
   ivr_menu: ivrMenuRunner,
   business_hours: businessHoursRunner,
+  caller_filter: callerFilterRunner,
   announcement: announcementRunner,
   voicemail: voicemailRunner,
   external: externalRunner,

@@ -1,6 +1,7 @@
 import type { Flow, FlowNode } from '@opbx/contract/call-flow/flow'
 import {
   makeAnnouncement,
+  makeCallerFilter,
   makeExtension,
   makeExternal,
   makeFlow,
@@ -39,6 +40,7 @@ const anyNode = fc
       'ring_group',
       'ivr_menu',
       'business_hours',
+      'caller_filter',
       'announcement',
       'voicemail',
       'external',
@@ -90,6 +92,15 @@ const anyNode = fc
           exits: { open: a, closed: b, holiday: c },
           config: hours,
         })
+      case 'caller_filter':
+        return makeCallerFilter(
+          seed.name,
+          [
+            { id: 'blocked', name: seed.name, kind: 'block_list' },
+            { id: 'here', name: seed.name, kind: 'prefix', prefix: seed.flag ? '+1' : '+44' },
+          ],
+          { ...common, exits: { blocked: a, here: b, otherwise: c } },
+        )
       case 'announcement':
         return makeAnnouncement(seed.name, {
           ...common,
@@ -141,6 +152,7 @@ const anyCaller = fc.record({
   behaviours: fc.array(anyBehaviour, { minLength: 1, maxLength: 6 }),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   confirmed: fc.boolean(),
+  isBlocked: fc.boolean(),
 })
 type Caller = typeof anyCaller extends fc.Arbitrary<infer T> ? T : never
 
@@ -194,6 +206,7 @@ function factsOf(flow: Flow, caller: Caller, now: number): Facts {
     seed: caller.seed,
     subscribers: caller.confirmed ? Object.fromEntries(names) : {},
     personal: {},
+    blockListEntry: caller.isBlocked ? { note: '' } : null,
     connectedSinceDial: false,
     answers: {},
   }

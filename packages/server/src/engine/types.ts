@@ -78,6 +78,8 @@ export interface Facts {
   subscribers: Readonly<Record<string, string>>
   /** What people set for their extensions, by node. */
   personal: Readonly<Record<string, PersonalSettings>>
+  /** The caller's number on the organization's block list. Null: it is not there. */
+  blockListEntry: { note: string } | null
   /**
    * The session's first `connected` update came after `at.sentAt`. Only asked when a Dial fell through,
    * to tell an answered call from one that failed.
@@ -94,6 +96,7 @@ export interface UsedFacts {
   subscribers?: Record<string, string | null>
   personal?: Record<string, PersonalSettings>
   connectedSinceDial?: boolean
+  blockListEntry?: { note: string } | null
   answers?: Record<string, NeedAnswer>
 }
 

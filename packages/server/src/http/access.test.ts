@@ -149,7 +149,11 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^(calls|live)(\/|$)/, 'calls.read', 'calls.read'],
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
   [/^flow\/(lint|preview)$/, 'flow.read', 'flow.read'],
-  [/^(flow|revisions|phone-numbers|outbound-routes|subscribers)(\/|$)/, 'flow.read', 'flow.write'],
+  [
+    /^(flow|revisions|phone-numbers|outbound-routes|block-list|subscribers)(\/|$)/,
+    'flow.read',
+    'flow.write',
+  ],
   // Whose extension it is, the service checks.
   [/^extensions\/\{id\}\/personal-settings$/, 'flow.read', 'flow.read'],
   ...nodeTypeNames.map(

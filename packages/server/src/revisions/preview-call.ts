@@ -2,6 +2,7 @@ import type { Flow } from '@opbx/contract/call-flow/flow'
 import type { Previewed, previewSchema } from '@opbx/contract/call-flow/preview'
 import { parseNumber } from '@opbx/contract/e164'
 import type { z } from 'zod'
+import type { BlockListDirectory } from '../block-list/service.ts'
 import { flowOf } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { renderCxml } from '../cxml/render.ts'
@@ -14,9 +15,11 @@ import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from './rules.ts'
 
 type Preview = z.infer<typeof previewSchema>
-interface Known {
+/** What a preview may know, from memory. */
+export interface Known {
   revisions: RevisionStore
   personal: PersonalDirectory
+  blockList: BlockListDirectory
 }
 
 /**
@@ -25,15 +28,17 @@ interface Known {
  */
 export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Promise<Previewed> {
   const compiled = await findFlow(ctx, known, wanted.revision)
+  const call = callOf(compiled, wanted)
   const facts: Facts = {
     now: wanted.at ?? ctx.clock.now().toISOString(),
     seed: 1,
     subscribers: readyPhones(compiled.flow),
     personal: known.personal.of(ctx.organizationId),
+    blockListEntry: known.blockList.find(ctx.organizationId, call.from.number),
     connectedSinceDial: false,
     answers: {},
   }
-  const { verbs, trace } = decide(compiled, callOf(compiled, wanted), facts)
+  const { verbs, trace } = decide(compiled, call, facts)
   const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
   return {
     trace,

@@ -11,9 +11,8 @@ import { z } from 'zod'
 import type { Deps } from '../context.ts'
 import { ctxOf, versionOf } from '../http/access.ts'
 import type { HttpScope } from '../http/types.ts'
-import type { PersonalDirectory } from '../personal-settings/service.ts'
 import { discardDraft } from './discard-draft.ts'
-import { previewCall } from './preview-call.ts'
+import { type Known, previewCall } from './preview-call.ts'
 import { getRevision, listChanges, listRevisions } from './read-revisions.ts'
 import { restoreRevision } from './restore-revision.ts'
 import type { RevisionStore } from './rules.ts'
@@ -36,11 +35,7 @@ export function registerRevisions(scope: HttpScope, deps: Deps, store: RevisionS
 }
 
 /** What would happen to a call, at any date and time. */
-export function registerPreview(
-  scope: HttpScope,
-  deps: Deps,
-  known: { revisions: RevisionStore; personal: PersonalDirectory },
-): void {
+export function registerPreview(scope: HttpScope, deps: Deps, known: Known): void {
   scope.post(
     '/api/v1/flow/preview',
     {

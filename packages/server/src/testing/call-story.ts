@@ -35,6 +35,7 @@ export interface CallSetting {
   /** What people have set for their extensions, by node. */
   personal?: Facts['personal']
   connectedSinceDial?: boolean
+  blockListEntry?: { note: string } | null
   /** Answers needs; unless told each need gets its fallback. */
   meet?: (need: Need) => NeedAnswer
 }
@@ -155,6 +156,7 @@ function decide(scene: Scene, turn: Turn): Decision {
       subscribers: setting.subscribers ?? usualSubscribers(compiled.flow),
       personal: setting.personal ?? {},
       connectedSinceDial: setting.connectedSinceDial ?? false,
+      blockListEntry: setting.blockListEntry ?? null,
       answers,
       ...turn.facts,
     }

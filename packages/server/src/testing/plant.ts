@@ -29,6 +29,7 @@ export const creations: Record<string, Creation> = {
     label: `${marker} main`,
     entry: idOf(pathOf('announcement')),
   }),
+  '/api/v1/block-list': (marker) => ({ number: '+12025550198', note: `${marker} caller` }),
   '/api/v1/outbound-routes': (marker) => ({ name: `${marker} home`, countries: ['US'] }),
 }
 

@@ -30,6 +30,16 @@ export const sampleNodes = {
     config: { weekly: { monday: [{ from: '09:00', to: '17:00' }] } },
     exits: { open: target, closed: target },
   }),
+  caller_filter: (target) => ({
+    name: 'Known callers',
+    config: {
+      rules: [
+        { id: 'vip', name: 'Important', kind: 'number', number: '+12025550177' },
+        { id: 'blocked', name: 'Blocked', kind: 'block_list' },
+      ],
+    },
+    exits: { vip: target, otherwise: target },
+  }),
   announcement: (target) => ({
     name: 'Notice',
     config: { prompt: { text: 'We moved.' } },

@@ -1,3 +1,4 @@
+import type { BlockListDirectory } from '../block-list/service.ts'
 import type { EventRecord } from '../calls/rules.ts'
 import type { Deps } from '../context.ts'
 import { renderCxml } from '../cxml/render.ts'
@@ -17,6 +18,7 @@ export interface VoiceEdge {
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
+  blockList: BlockListDirectory
   revisions: RevisionStore
   journal: Journal<EventRecord>
   sessions: SessionMemory

@@ -86,6 +86,34 @@ test('a round robin whose store is away still rings', async () => {
   expect((await placeCall(server, domain).route()).cxml).toMatch(/<Number>100[12]<\/Number>/)
 }, 120_000)
 
+test('the block list known last counts while the database is away', async () => {
+  const config = await testConfig()
+  const first = await open(config)
+  const { organizationId, owner } = await makeOrganization(first.server)
+  const domain = await makeVoiceDomain(first.server, organizationId)
+  await applyCompany(first.server, organizationId, {
+    nodes: [
+      {
+        key: '$screen',
+        type: 'caller_filter',
+        name: 'Screen',
+        config: { rules: [{ id: 'blocked', name: 'Blocked', kind: 'block_list' }] },
+        exits: { blocked: '$away' },
+      },
+      { key: '$away', type: 'hang_up', name: 'Away', config: { reason: 'rejected' } },
+    ],
+    phoneNumbers: [{ number: '+12025550100', label: '', entry: '$screen', callerNamePrefix: '' }],
+    outboundRoutes: [],
+  })
+  await as(first.server, owner).post('/api/v1/block-list', { number: '+12025550150' })
+  await first.server.services.blockList.refresh()
+  await first.stopDatabase()
+  const refused = await placeCall(first.server, domain).route()
+  expect(refused.cxml).toContain('<Reject reason="rejected"/>')
+  const other = await placeCall(first.server, domain, { from: '12025550151' }).route()
+  expect(other.cxml).toContain('<Hangup/>')
+}, 120_000)
+
 test('kill -9 after the answer to a Record loses no voicemail', async () => {
   const config = await testConfig()
   const first = await open(config)

@@ -1,4 +1,5 @@
 import { applyPages } from '../features/apply/pages.ts'
+import { blockListPages } from '../features/block-list/pages.ts'
 import { callFlowPages } from '../features/call-flow/pages.ts'
 import { callsPages } from '../features/calls/pages.ts'
 import { homePages } from '../features/home/pages.ts'
@@ -14,6 +15,7 @@ export const pages: readonly PageEntry[] = [
   ...homePages,
   ...callsPages,
   ...callFlowPages,
+  ...blockListPages,
   ...phoneNumberPages,
   ...outboundRoutePages,
   ...applyPages,

@@ -47,6 +47,13 @@ test('each path has a label without ids and keys of the machine', () => {
   expect(fieldLabel('exits.7', text)).toBe('Key 7')
 })
 
+test('the exit of a caller rule has the name of the rule', () => {
+  const config = { rules: [{ id: 'vip', name: 'Important', kind: 'anonymous' }] }
+  expect(fieldLabel('exits.vip', text, config)).toBe('Rule Important')
+  expect(fieldLabel('exits.gone', text, config)).toBe('Rule gone')
+  expect(valueText('block_list', 'config.rules.0.kind', text)).toBe('Is on the block list')
+})
+
 test('values are read as people say them', () => {
   expect(valueText('round_robin', 'config.strategy', text)).toBe('Taking turns')
   expect(valueText({ from: '09:00', to: '17:00' }, 'config.weekly.monday.0', text)).toBe(

@@ -1,5 +1,6 @@
 import type { FlowChange } from '@opbx/contract/call-flow/draft'
 import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
+import { callerRuleKinds } from '@opbx/contract/call-flow/nodes/caller-filter'
 import { huntStrategies } from '@opbx/contract/call-flow/nodes/ring-group'
 import { countryName } from '../format/country-name.ts'
 import { formatPhoneNumber } from '../format/phone-number.ts'
@@ -34,8 +35,9 @@ export interface ChangeLine {
 export function linesOf(change: FlowChange, flow: KnownFlow | undefined, t: Text): ChangeLine[] {
   if (change.change === 'removed') return []
   if (change.change === 'added') return contentOf(change, flow, t)
+  const config = flow?.nodes.find(({ id }) => id === change.id)?.config
   return change.fields.flatMap(({ path, before, after }) => {
-    const label = fieldLabel(path, t)
+    const label = fieldLabel(path, t, config)
     const lines: ChangeLine[] = []
     if (!isNothing(before, path))
       lines.push({ sign: '−', label, value: valueText(before, path, t) })
@@ -54,6 +56,7 @@ const headlines: Record<string, readonly string[]> = {
   extension: ['devices'],
   ring_group: ['strategy', 'members'],
   ivr_menu: ['prompt', 'options'],
+  caller_filter: ['rules'],
   announcement: ['prompt'],
   voicemail: ['greeting'],
   external: ['number'],
@@ -61,11 +64,12 @@ const headlines: Record<string, readonly string[]> = {
 }
 
 function contentOf(change: FlowChange, flow: KnownFlow | undefined, t: Text): ChangeLine[] {
-  const line = (path: string, value: unknown): ChangeLine[] =>
-    isNothing(value, path) || (Array.isArray(value) && value.length === 0)
-      ? []
-      : [{ sign: '+', label: fieldLabel(path, t), value: valueText(named(value, flow), path, t) }]
   const node = flow?.nodes.find(({ id }) => id === change.id)
+  const line = (path: string, value: unknown): ChangeLine[] => {
+    if (isNothing(value, path) || (Array.isArray(value) && value.length === 0)) return []
+    const label = fieldLabel(path, t, node?.config)
+    return [{ sign: '+', label, value: valueText(named(value, flow), path, t) }]
+  }
   if (node) {
     const shown = headlines[change.nodeType ?? ''] ?? []
     return [
@@ -100,10 +104,13 @@ function partOf(value: unknown, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value
 }
 
-/** "Ring for" for `config.ringSeconds`, "Phone 2, Name" for `config.devices.1.name`. */
-export function fieldLabel(path: string, t: Text): string {
+/**
+ * "Ring for" for `config.ringSeconds`, "Phone 2, Name" for `config.devices.1.name`. With the node's
+ * configuration the exit of a caller rule has the rule's name.
+ */
+export function fieldLabel(path: string, t: Text, config?: unknown): string {
   const [first, ...rest] = path.replace(/^config\./, '').split('.')
-  if (first === 'exits') return exitLabel(rest.join('.'), t)
+  if (first === 'exits') return exitLabel(rest.join('.'), t, config)
   if (first === 'weekly') return hoursLabel(rest, t)
   const label = fieldWord(first ?? '', t)
   const number = rest.find((part) => /^\d+$/.test(part))
@@ -119,9 +126,17 @@ export function fieldLabel(path: string, t: Text): string {
   return part ? t('changes.part', { label, part }) : label
 }
 
-function exitLabel(exit: string, t: Text): string {
+function exitLabel(exit: string, t: Text, config: unknown): string {
   const known = keysOf(en.callFlow.exit).find((one) => one === exit)
-  return known ? t(`callFlow.exit.${known}`) : t('changes.key', { digits: exit })
+  if (known) return t(`callFlow.exit.${known}`)
+  if (/^[0-9*#]+$/.test(exit)) return t('changes.key', { digits: exit })
+  return t('changes.rule', { name: ruleName(partOf(config, 'rules'), exit) ?? exit })
+}
+
+function ruleName(rules: unknown, id: string): string | undefined {
+  const rule = Array.isArray(rules) ? rules.find((one) => partOf(one, 'id') === id) : undefined
+  const name = partOf(rule, 'name')
+  return typeof name === 'string' ? name : undefined
 }
 
 function hoursLabel([day, , side]: readonly string[], t: Text): string {
@@ -167,6 +182,8 @@ function wordText(text: string, path: string, t: Text): string {
   const reason =
     path.endsWith('reason') && keysOf(en.nodeForms.hang_up.reasons).find((one) => one === text)
   if (reason) return t(`nodeForms.hang_up.reasons.${reason}`)
+  const kind = path.endsWith('.kind') && callerRuleKinds.find((one) => one === text)
+  if (kind) return t(`nodeForms.caller_filter.kinds.${kind}`)
   const type =
     path.endsWith('.type') && keysOf(en.nodeForms.business_hours.types).find((one) => one === text)
   if (type) return t(`nodeForms.business_hours.types.${type}`)

@@ -110,6 +110,7 @@ function References({ references }: { references: readonly Reference[] }) {
       'open',
       'closed',
       'holiday',
+      'otherwise',
       'next',
       'failed',
     ] as const

@@ -1,4 +1,5 @@
 import { apply } from './en/apply.ts'
+import { blockList } from './en/block-list.ts'
 import { callFlow } from './en/call-flow.ts'
 import { calls } from './en/calls.ts'
 import { changes } from './en/changes.ts'
@@ -22,6 +23,7 @@ import { versions } from './en/versions.ts'
 /** Every text of the console in English. One file per feature; a new one is added here. */
 export const en = {
   apply,
+  blockList,
   callFlow,
   calls,
   changes,

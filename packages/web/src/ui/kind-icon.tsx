@@ -1,6 +1,7 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
   Clock,
+  Filter,
   Grid3x3,
   Hash,
   type LucideIcon,
@@ -21,6 +22,7 @@ const icons = {
   ring_group: UsersRound,
   ivr_menu: Grid3x3,
   business_hours: Clock,
+  caller_filter: Filter,
   announcement: Megaphone,
   voicemail: Voicemail,
   external: PhoneForwarded,

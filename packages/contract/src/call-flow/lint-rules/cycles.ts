@@ -62,6 +62,7 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
   switch (node.type) {
     case 'business_hours':
     case 'announcement':
+    case 'caller_filter':
       return true
     case 'extension':
       return !canRing(node) && node.config.voicemail === false

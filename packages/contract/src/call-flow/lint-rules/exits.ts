@@ -1,4 +1,5 @@
-import { exitsOf, type FlowNode, type FlowPhoneNumber, membersOf } from '../flow.ts'
+import { exitName, exitsOf, type FlowNode, type FlowPhoneNumber, membersOf } from '../flow.ts'
+import { otherwiseExit } from '../nodes/caller-filter.ts'
 import {
   type LintContext,
   listed,
@@ -27,14 +28,15 @@ function lintExit(context: LintContext, node: FlowNode, exit: string) {
   if (id === null) return
   const target = context.nodes.get(id)
   if (target?.enabled) return
+  const name = exitName(node, exit)
   nodeError(context, node, {
     code: target ? 'exit_to_disabled' : 'exit_to_deleted',
     message: target
-      ? `Exit ${exit} of ${node.name} leads to ${target.name}, which is switched off.`
-      : `Exit ${exit} of ${node.name} leads to a step that was deleted.`,
+      ? `Exit ${name} of ${node.name} leads to ${target.name}, which is switched off.`
+      : `Exit ${name} of ${node.name} leads to a step that was deleted.`,
     remedy: target
-      ? `Switch ${target.name} on, or choose another step for ${exit}.`
-      : `Choose another step for ${exit}, or none to hang up.`,
+      ? `Switch ${target.name} on, or choose another step for ${name}.`
+      : `Choose another step for ${name}, or none to hang up.`,
   })
 }
 
@@ -98,8 +100,14 @@ const exitWords: Record<string, string> = {
   closed: 'it is closed',
   holiday: 'it is a holiday',
   next: 'it has been heard',
+  otherwise: 'no rule fits',
 }
-const inWords = (exit: string) => exitWords[exit] ?? `key ${exit} is pressed`
+
+function inWords(node: FlowNode, exit: string): string {
+  if (node.type === 'caller_filter' && exit !== otherwiseExit)
+    return `rule ${exitName(node, exit)} fits`
+  return exitWords[exit] ?? `key ${exit} is pressed`
+}
 
 function lintOpenExits(context: LintContext, node: FlowNode) {
   const open = exitsOf(node).filter(
@@ -116,7 +124,7 @@ function lintOpenExits(context: LintContext, node: FlowNode) {
   if (others.length === 0) return
   nodeWarning(context, node, {
     code: 'exit_hangs_up',
-    message: `${node.name} hangs up without a word when ${listed(others.map(inWords))}.`,
+    message: `${node.name} hangs up without a word when ${listed(others.map((exit) => inWords(node, exit)))}.`,
     remedy: 'Choose a step for each, such as a voicemail box or a hang-up with a message.',
   })
 }

@@ -15,6 +15,7 @@ type ExitName =
   | 'open'
   | 'closed'
   | 'holiday'
+  | 'otherwise'
   | 'next'
   | 'failed'
 

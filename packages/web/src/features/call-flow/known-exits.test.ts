@@ -17,3 +17,12 @@ test('the exit of an option that was removed is gone', () => {
     exits: { 1: 'rg_1', timeout: 'vm_1', invalid: null },
   })
 })
+
+test('each caller rule has an exit', () => {
+  const config = { rules: [{ id: 'vip' }, { id: 'constructor' }] }
+  const value = { config, exits: { vip: 'rg_1', gone: 'rg_2' } }
+  expect(withKnownExits('caller_filter', value)).toEqual({
+    config,
+    exits: { vip: 'rg_1', constructor: null, otherwise: null },
+  })
+})

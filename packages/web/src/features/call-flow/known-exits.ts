@@ -2,22 +2,28 @@ import { type NodeType, nodeTypes } from '@opbx/contract/call-flow/node-types'
 
 /**
  * What a form holds, with exactly the exits that the node has: one that nobody touched is open, and those of
- * options that were removed are gone.
+ * options and rules that were removed are gone.
  */
 export function withKnownExits(type: NodeType, value: unknown): unknown {
   if (!isRecord(value)) return value
   const given = isRecord(value.exits) ? value.exits : {}
-  const names = [...optionDigits(value.config), ...nodeTypes[type].exits]
-  return { ...value, exits: Object.fromEntries(names.map((name) => [name, given[name] ?? null])) }
+  const names = [...ownExits(value.config), ...nodeTypes[type].exits]
+  const targetOf = (name: string) => (Object.hasOwn(given, name) ? given[name] : null) ?? null
+  return { ...value, exits: Object.fromEntries(names.map((name) => [name, targetOf(name)])) }
 }
 
-function optionDigits(config: unknown): string[] {
-  if (!isRecord(config) || !Array.isArray(config.options)) return []
-  return config.options.flatMap((option: unknown) =>
-    isRecord(option) && typeof option.digits === 'string' && option.digits !== ''
-      ? [option.digits]
-      : [],
-  )
+/** The exits that the configuration names: a menu's digits, a caller filter's rules. */
+function ownExits(config: unknown): string[] {
+  if (!isRecord(config)) return []
+  return [...textsOf(config.options, 'digits'), ...textsOf(config.rules, 'id')]
+}
+
+function textsOf(items: unknown, key: string): string[] {
+  if (!Array.isArray(items)) return []
+  return items.flatMap((item: unknown) => {
+    const text = isRecord(item) ? item[key] : undefined
+    return typeof text === 'string' && text !== '' ? [text] : []
+  })
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

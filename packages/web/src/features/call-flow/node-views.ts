@@ -2,6 +2,7 @@ import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import { type NodePages, nodePages } from './node-pages.tsx'
 import { announcementView } from './nodes/announcement.tsx'
 import { businessHoursView } from './nodes/business-hours.tsx'
+import { callerFilterView } from './nodes/caller-filter.tsx'
 import { extensionView } from './nodes/extension.tsx'
 import { externalView } from './nodes/external.tsx'
 import { hangUpView } from './nodes/hang-up.tsx'
@@ -15,6 +16,7 @@ export const nodeViews = {
   ring_group: nodePages(ringGroupView),
   ivr_menu: nodePages(ivrMenuView),
   business_hours: nodePages(businessHoursView),
+  caller_filter: nodePages(callerFilterView),
   announcement: nodePages(announcementView),
   voicemail: nodePages(voicemailView),
   external: nodePages(externalView),

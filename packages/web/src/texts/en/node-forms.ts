@@ -1,5 +1,6 @@
 import { announcementForm } from './node-forms/announcement.ts'
 import { businessHoursForm } from './node-forms/business-hours.ts'
+import { callerFilterForm } from './node-forms/caller-filter.ts'
 import { extensionForm } from './node-forms/extension.ts'
 import { externalForm } from './node-forms/external.ts'
 import { hangUpForm } from './node-forms/hang-up.ts'
@@ -15,6 +16,7 @@ export const nodeForms = {
   ring_group: ringGroupForm,
   ivr_menu: ivrMenuForm,
   business_hours: businessHoursForm,
+  caller_filter: callerFilterForm,
   announcement: announcementForm,
   voicemail: voicemailForm,
   external: externalForm,

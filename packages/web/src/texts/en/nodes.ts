@@ -49,6 +49,15 @@ export const nodes = {
     emptyText:
       'Business hours send calls to your people while you are open, and to voicemail or an announcement while you are not. Holidays can have a way of their own.',
   },
+  caller_filter: {
+    list: 'Caller filters',
+    lead: 'Calls go one way or another by the number of the caller.',
+    create: 'New caller filter',
+    createTitle: 'New caller filter',
+    emptyTitle: 'No caller filters yet',
+    emptyText:
+      'A caller filter looks at who calls: good customers straight to a person, hidden numbers to a menu, blocked ones to an end.',
+  },
   announcement: {
     list: 'Announcements',
     lead: 'A text that callers hear before their call goes on.',

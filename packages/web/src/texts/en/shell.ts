@@ -21,6 +21,8 @@ export const shell = {
     ringGroups: 'Ring groups',
     ivrMenus: 'IVR menus',
     businessHours: 'Business hours',
+    callerFilters: 'Caller filters',
+    blockList: 'Block list',
     announcements: 'Announcements',
     voicemailBoxes: 'Voicemail boxes',
     outsideNumbers: 'Outside numbers',

@@ -1,0 +1,34 @@
+import type { CallerRule } from '@opbx/contract/call-flow/nodes/caller-filter'
+import { listed, type Story } from './because.ts'
+
+export const callerStories = {
+  matches: (rule: CallerRule, number: string, note: string): Story => ({
+    happened: `Matched rule ${rule.name}`,
+    because: `Because ${matchPart(rule, number, note)}.`,
+  }),
+  matchesNone: (number: string, rules: readonly string[]): Story => ({
+    happened: 'Matched no rule',
+    because: `Because ${
+      rules.length === 1 ? `rule ${listed(rules)} does not fit` : `none of ${listed(rules)} fits`
+    } ${number === '' ? 'a caller without a number' : number}.`,
+  }),
+  fromInside: (filter: string, caller: string): Story => ({
+    happened: 'Passed the filter',
+    because: `Because ${caller} called, and the rules of ${filter} are about callers from outside.`,
+  }),
+} as const
+
+function matchPart(rule: CallerRule, number: string, note: string): string {
+  switch (rule.kind) {
+    case 'number':
+      return `${number} is the number of rule ${rule.name}`
+    case 'prefix':
+      return `${number} begins with ${rule.prefix}`
+    case 'anonymous':
+      return 'the caller shows no number'
+    case 'contact_list':
+      return `${number} is on the contact list of rule ${rule.name}`
+    case 'block_list':
+      return `${number} is on the block list${note === '' ? '' : ` (${note})`}`
+  }
+}
