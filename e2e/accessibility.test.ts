@@ -27,6 +27,8 @@ const pages = [
   '/flow/business-hours/new',
   '/flow/caller-filters',
   '/flow/caller-filters/new',
+  '/flow/caller-id-rules',
+  '/flow/caller-id-rules/new',
   '/flow/block-list',
   '/flow/announcements',
   '/flow/announcements/new',

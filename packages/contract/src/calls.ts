@@ -66,6 +66,8 @@ const callSchema = z.object({
   /** The last node that the call was at. */
   node: z.object({ id: z.string(), name: z.string(), type: nodeTypeSchema }).nullable(),
   recordings: z.array(callRecordingSchema),
+  /** Added by caller ID rules on the way. */
+  tags: z.array(z.string()),
   cost: z.number().nullable(),
 })
 export type Call = z.infer<typeof callSchema>
@@ -124,6 +126,8 @@ export const callQuerySchema = pageQuerySchema.extend({
   number: z.string().trim().max(40).optional(),
   direction: z.enum(directions).optional(),
   disposition: z.enum(dispositions).optional(),
+  /** A tag that the call was given, written in full. */
+  tag: z.string().trim().max(30).optional(),
   /** Id of an extension node that rang or answered. */
   extension: z.string().max(64).optional(),
   status: z.enum(['ended', 'live']).optional(),

@@ -191,6 +191,7 @@ const flowNodeSchemas = {
   ivr_menu: flowNodeSchema('ivr_menu', nodeTypes.ivr_menu.config),
   business_hours: flowNodeSchema('business_hours', nodeTypes.business_hours.config),
   caller_filter: flowNodeSchema('caller_filter', nodeTypes.caller_filter.config),
+  caller_id: flowNodeSchema('caller_id', nodeTypes.caller_id.config),
   announcement: flowNodeSchema('announcement', nodeTypes.announcement.config),
   voicemail: flowNodeSchema('voicemail', nodeTypes.voicemail.config),
   external: flowNodeSchema('external', nodeTypes.external.config),

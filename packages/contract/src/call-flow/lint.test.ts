@@ -3,6 +3,7 @@ import {
   emptyWeek,
   makeAnnouncement,
   makeCallerFilter,
+  makeCallerId,
   makeExtension,
   makeExternal,
   makeFlow,
@@ -387,6 +388,37 @@ describe('caller filters', () => {
     const filter = makeCallerFilter('Screen', rules, { extension: '900' })
     const nodes = [{ ...filter, exits: { vip: filter.id, otherwise: filter.id } }]
     expect(errorsOf({ nodes })).toEqual(['Screen: silent_cycle'])
+  })
+})
+
+describe('caller ID rules', () => {
+  const settings = { extension: '900', exits: { next: ann.id } }
+
+  test('a rule that changes nothing is a warning', () => {
+    expect(warningsOf({ nodes: [ann, makeCallerId('Mark', settings)] })).toEqual([
+      'Mark: caller_id_changes_nothing',
+    ])
+    const tagged = makeCallerId('Mark', { ...settings, config: { tags: ['vip'] } })
+    expect(warningsOf({ nodes: [ann, tagged] })).toEqual([])
+  })
+
+  test('more than a call can carry is an error with its size', () => {
+    const variables = ['a', 'b', 'c'].map((name) => ({ name, value: 'x'.repeat(200) }))
+    const rule = makeCallerId('Mark', { ...settings, config: { variables } })
+    expect(lintFlow(makeFlow({ nodes: [ann, rule] })).errors).toMatchObject([
+      {
+        code: 'setting_missing',
+        remedy:
+          'Name, tags and variables take 632 bytes together, and a call carries 512. Shorten or remove some.',
+      },
+    ])
+  })
+
+  test('a tag or variable that is there twice is refused', () => {
+    const variable = { name: 'a', value: '1' }
+    const config = { tags: ['vip', 'vip'], variables: [variable, variable] }
+    const rule = makeCallerId('Mark', { ...settings, config })
+    expect(errorsOf({ nodes: [ann, rule] })).toHaveLength(2)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { LintResult } from './draft.ts'
 import type { Flow } from './flow.ts'
 import { lintCallerFilters } from './lint-rules/caller-filters.ts'
+import { lintCallerIds } from './lint-rules/caller-ids.ts'
 import { lintCycles } from './lint-rules/cycles.ts'
 import { lintDuplicates } from './lint-rules/duplicates.ts'
 import { lintExits } from './lint-rules/exits.ts'
@@ -25,6 +26,7 @@ export function lintFlow(flow: Flow, now?: string): LintResult {
   lintCycles(context)
   lintMenus(context)
   lintCallerFilters(context)
+  lintCallerIds(context)
   lintHours(context, now ?? null)
   lintOutside(context)
   lintRinging(context)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { announcementConfigSchema } from './nodes/announcement.ts'
 import { businessHoursConfigSchema } from './nodes/business-hours.ts'
 import { callerFilterConfigSchema, otherwiseExit } from './nodes/caller-filter.ts'
+import { callerIdConfigSchema } from './nodes/caller-id.ts'
 import { extensionConfigSchema } from './nodes/extension.ts'
 import { externalConfigSchema } from './nodes/external.ts'
 import { hangUpConfigSchema } from './nodes/hang-up.ts'
@@ -48,6 +49,12 @@ export const nodeTypes = {
     config: callerFilterConfigSchema,
     exits: [otherwiseExit],
   },
+  caller_id: {
+    path: 'caller-id-rules',
+    idPrefix: 'cid',
+    config: callerIdConfigSchema,
+    exits: ['next'],
+  },
   announcement: {
     path: 'announcements',
     idPrefix: 'ann',
@@ -76,6 +83,7 @@ export const nodeTypeNames = [
   'ivr_menu',
   'business_hours',
   'caller_filter',
+  'caller_id',
   'announcement',
   'voicemail',
   'external',

@@ -112,6 +112,14 @@ export function makeCallerFilter(
   return { ...base('cf', name), type: 'caller_filter', ...settings, config }
 }
 
+export function makeCallerId(
+  name: string,
+  { config, ...settings }: Settings<'caller_id'> = {},
+): NodeOf<'caller_id'> {
+  const whole = { callerName: null, tags: [], variables: [], ...config }
+  return { ...base('cid', name), type: 'caller_id', ...settings, config: whole }
+}
+
 export function makeAnnouncement(
   name: string,
   { config, ...settings }: Settings<'announcement'> = {},

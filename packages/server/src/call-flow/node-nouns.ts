@@ -7,6 +7,7 @@ export const nodeNouns = {
   ivr_menu: { one: 'IVR menu', many: 'IVR menus' },
   business_hours: { one: 'Business hours', many: 'Business hours' },
   caller_filter: { one: 'Caller filter', many: 'Caller filters' },
+  caller_id: { one: 'Caller ID rule', many: 'Caller ID rules' },
   announcement: { one: 'Announcement', many: 'Announcements' },
   voicemail: { one: 'Voicemail box', many: 'Voicemail boxes' },
   external: { one: 'Outside number', many: 'Outside numbers' },

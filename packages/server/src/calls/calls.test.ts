@@ -30,10 +30,17 @@ beforeAll(async () => {
         config: { userId: acme.user.id },
       },
       { key: '$1002', type: 'extension', name: 'Alan', extension: '1002', config: {} },
+      {
+        key: '$mark',
+        type: 'caller_id',
+        name: 'Mark',
+        config: { callerName: { mode: 'set', text: 'Shop' }, tags: ['shop', 'late'] },
+        exits: { next: '$1002' },
+      },
     ],
     phoneNumbers: [
       { number: '+12025550100', label: '', entry: '$1001', callerNamePrefix: '' },
-      { number: '+12025550101', label: '', entry: '$1002', callerNamePrefix: '' },
+      { number: '+12025550101', label: '', entry: '$mark', callerNamePrefix: '' },
     ],
     outboundRoutes: [],
   })
@@ -85,6 +92,8 @@ describe('the call history', () => {
     ['disposition=no_answer', [3, 1]],
     ['direction=outbound', []],
     ['status=live', []],
+    ['tag=late', [3, 1]],
+    ['tag=lat', []],
     ['trial=only', []],
     ['from=2026-03-02T14:01:00Z&to=2026-03-02T14:03:00Z', [2, 1]],
   ])('finds %s', async (query, found) => {
@@ -110,6 +119,13 @@ describe('the call history', () => {
       revision: 1,
     })
     expect(call.uniqueCallId).toMatch(/^\d{20}$/)
+  })
+
+  test('shows the name and the tags that a caller ID rule gave', async () => {
+    const [call] = (await list(acme.owner, '?tag=shop')).items
+    expect(call).toMatchObject({ callerName: 'Shop', tags: ['shop', 'late'] })
+    const [other] = (await list(acme.owner)).items
+    expect(other).toMatchObject({ callerName: null, tags: [] })
   })
 
   test('a wrong filter is 422, a cursor of another list too', async () => {

@@ -62,6 +62,9 @@ function filtersOf(ctx: Ctx, query: CallQuery, bind: Bind): string[] {
   if (query.extension !== undefined) {
     conditions.push(`nodes @> array[${bind(query.extension)}]::text[]`)
   }
+  if (query.tag !== undefined && query.tag !== '') {
+    conditions.push(`record->'tags' @> to_jsonb(${bind(query.tag)}::text)`)
+  }
   const number = query.number === undefined ? '' : searchedNumber(query.number)
   if (number !== '') {
     const pattern = bind(`%${number}%`)

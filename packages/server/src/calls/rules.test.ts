@@ -84,6 +84,19 @@ function cdr(disposition: string, at: number, parts: Record<string, unknown> = {
 
 const dialBoth = { rang: parties, outside: false, connectedBefore: false }
 
+test('the record has the name and all tags that rules gave the call', () => {
+  const events = [
+    decision(0, 0, { callerName: 'Ann', label: { callerName: null, tags: ['vip'] } }),
+    decision(1, 5, { callerName: 'Ann', label: { callerName: 'Shop', tags: ['vip', 'sales'] } }),
+    decision(2, 9, { callerName: 'Ann' }),
+  ]
+  expect(foldCall(events)).toMatchObject({ callerName: 'Shop', tags: ['vip', 'sales'] })
+  expect(foldCall([decision(0, 0, { callerName: 'Ann' })])).toMatchObject({
+    callerName: 'Ann',
+    tags: [],
+  })
+})
+
 describe('who picked up, and when', () => {
   test('a Dial that connected the session was answered then', () => {
     const call = foldCall([

@@ -41,6 +41,8 @@ export interface DecisionEvent {
   /** The Dial of the decision before was answered, by this extension node if only one rang. */
   answered: { node: string | null } | null
   messages: LeftMessage[]
+  /** What caller ID rules made of the call. Left out where they did nothing. */
+  label?: { callerName: string | null; tags: string[] }
   /** The request said that the session is over. */
   ended: boolean
 }
@@ -143,6 +145,7 @@ export interface CallRecord {
   answeredBy: Party | null
   node: { id: string; name: string; type: NodeType } | null
   cost: number | null
+  tags: string[]
   trace: TraceEntry[]
   legs: CallLeg[]
   messages: LeftMessage[]
@@ -176,11 +179,12 @@ export function foldCall(events: readonly CallEvent[]): CallRecord {
   const raw = rawDispositionOf(story)
   const answeredAt = first === null ? wordOfPlatform(raw, connectedAt) : (pickUp?.at ?? null)
   const trace = traceOf(story)
+  const labels = story.decisions.flatMap((decision) => decision.label ?? [])
   return {
     direction: first?.direction ?? story.direction ?? 'inbound',
     from: first?.from ?? told?.from ?? '',
     to: first?.to ?? told?.to ?? '',
-    callerName: first?.callerName ?? null,
+    callerName: labels.at(-1)?.callerName ?? first?.callerName ?? null,
     caller: first?.caller ?? null,
     startedAt,
     connectedAt,
@@ -195,6 +199,7 @@ export function foldCall(events: readonly CallEvent[]): CallRecord {
     answeredBy: pickUp?.by ?? null,
     node: lastNode(trace),
     cost: sumOf(story.cdrs.map((cdr) => cdr.cost)),
+    tags: [...new Set(labels.flatMap((label) => label.tags))],
     trace,
     legs: story.cdrs.map(toLeg),
     messages: story.decisions.flatMap((decision) => decision.messages),

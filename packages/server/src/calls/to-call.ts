@@ -61,6 +61,8 @@ function toCall(row: CallColumns, recordings: CallRecording[]): Call {
     answeredBy: record.answeredBy,
     node: record.node,
     recordings,
+    // Calls of before there were tags have none.
+    tags: record.tags ?? [],
     cost: record.cost,
   }
 }

@@ -13,6 +13,7 @@ const next: Continuation = {
   connected: true,
   state: { kind: 'menu', attempt: 1 },
   visited: [],
+  carried: null,
 }
 const url = 'https://pbx.acme.example/api/voice/continue?a=1&b="2"'
 const urlOf = () => url

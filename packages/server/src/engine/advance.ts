@@ -36,9 +36,9 @@ function beginWalk(compiled: CompiledFlow, call: CallInfo, input: Input, facts: 
     facts,
     step: at?.step ?? 0,
     connected: at?.connected ?? false,
-    // Words alone let nobody act; a ring, a menu or a recording did.
-    visited: at?.state.kind === 'announcement' ? [...at.visited] : [],
+    visited: at ? [...at.visited] : [],
     forwarded: [...(at?.forwarded ?? [])],
+    carried: at?.carried ?? null,
     trace: [],
     effects: [],
     used: { now: facts.now },
@@ -128,13 +128,20 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
     sentAt: walk.facts.now,
     connected: walk.connected,
     state: move.state,
-    visited: walk.visited,
+    // Words alone let nobody act; a ring, a menu or a recording did.
+    visited: move.state.kind === 'announcement' ? walk.visited : [],
     ...(walk.forwarded.length > 0 && { forwarded: walk.forwarded }),
+    carried: copyOf(walk.carried),
   }
   if (!act) return end(walk, node, { verbs: [...before, { kind: 'Redirect', next }], story })
   // The platform may skip the action of a verb that failed, then the next verb runs (protocol 3.1).
   const redirect: Verb = { kind: 'Redirect', next: { ...next, via: 'fell_through' } }
   return end(walk, node, { verbs: [...before, { ...act, next }, redirect], story })
+}
+
+/** The continuation's own: what it holds goes into JSON. */
+function copyOf(carried: Walk['carried']): Continuation['carried'] {
+  return carried && { ...carried, tags: [...carried.tags], variables: { ...carried.variables } }
 }
 
 function end(walk: Walk, node: FlowNode | null, last: { verbs: Verb[]; story: Story }): Decision {

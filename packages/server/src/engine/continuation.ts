@@ -39,5 +39,13 @@ export const continuationSchema = z.object({
   visited: z.array(z.int()),
   /** Indexes of the extensions that have forwarded this call; absent: none. */
   forwarded: z.array(z.int()).optional(),
+  /** Null: no caller ID rule was met yet. */
+  carried: z
+    .object({
+      callerName: z.string().nullable(),
+      tags: z.array(z.string()),
+      variables: z.record(z.string(), z.string()),
+    })
+    .nullable(),
 })
 export type Continuation = z.infer<typeof continuationSchema>

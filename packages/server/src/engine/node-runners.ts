@@ -2,6 +2,7 @@ import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import { announcementRunner } from './nodes/announcement.ts'
 import { businessHoursRunner } from './nodes/business-hours.ts'
 import { callerFilterRunner } from './nodes/caller-filter.ts'
+import { callerIdRunner } from './nodes/caller-id.ts'
 import { extensionRunner } from './nodes/extension.ts'
 import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
@@ -19,6 +20,7 @@ export const nodeRunners: NodeRunners = {
   ivr_menu: ivrMenuRunner,
   business_hours: businessHoursRunner,
   caller_filter: callerFilterRunner,
+  caller_id: callerIdRunner,
   announcement: announcementRunner,
   voicemail: voicemailRunner,
   external: externalRunner,

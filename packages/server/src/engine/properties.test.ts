@@ -2,6 +2,7 @@ import type { Flow, FlowNode } from '@opbx/contract/call-flow/flow'
 import {
   makeAnnouncement,
   makeCallerFilter,
+  makeCallerId,
   makeExtension,
   makeExternal,
   makeFlow,
@@ -41,6 +42,7 @@ const anyNode = fc
       'ivr_menu',
       'business_hours',
       'caller_filter',
+      'caller_id',
       'announcement',
       'voicemail',
       'external',
@@ -101,6 +103,16 @@ const anyNode = fc
           ],
           { ...common, exits: { blocked: a, here: b, otherwise: c } },
         )
+      case 'caller_id':
+        return makeCallerId(seed.name, {
+          ...common,
+          exits: { next: a },
+          config: {
+            callerName: { mode: seed.flag ? 'set' : 'prefix', text: seed.name },
+            tags: [seed.strategy],
+            variables: [{ name: `v_${index}`, value: 'x'.repeat(seed.small * 60) }],
+          },
+        })
       case 'announcement':
         return makeAnnouncement(seed.name, {
           ...common,
@@ -269,23 +281,3 @@ function checkStory({ verbs, trace }: Decision) {
     if (!because.startsWith('Because ') || !because.endsWith('.')) throw new Error(because)
   }
 }
-
-test('the longest continuation leaves room for the signature', () => {
-  const longest: Continuation = {
-    node: `bh_${'0'.repeat(40)}`,
-    step: 500,
-    via: 'fell_through',
-    sentAt: '2026-11-17T15:42:00.000Z',
-    connected: false,
-    state: { kind: 'hunt', order: '-'.repeat(50), index: 49, round: 9 },
-    visited: Array.from({ length: 64 }, (_, index) => 99_900 + index),
-  }
-  const bound = {
-    ...longest,
-    organization: `org_${'0'.repeat(40)}`,
-    revision: `d-${'0'.repeat(64)}`,
-    session: '0'.repeat(64),
-  }
-  const text = Buffer.from(JSON.stringify(bound)).toString('base64url')
-  expect(`1.${'0'.repeat(16)}.${text}.${'0'.repeat(43)}`.length).toBeLessThanOrEqual(1500)
-})

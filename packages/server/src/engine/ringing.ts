@@ -1,6 +1,7 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Dial } from '../cxml/verbs.ts'
 import type { NotRinging } from './because-ringing.ts'
+import { shownCallerName } from './caller-name.ts'
 import { subscriberOf, type Walk, type WithoutNext } from './walk.ts'
 
 /** 12 hours: no conversation lasts longer, and a forgotten one ends. */
@@ -50,7 +51,7 @@ export function dialInside(
     ringSeconds,
     timeLimitSeconds: dialTimeLimitSeconds,
     callerId: callersExtension(walk),
-    callerName: prefixedCallerName(walk),
+    callerName: shownCallerName(walk),
     trunks: undefined,
   }
 }
@@ -60,12 +61,4 @@ function callersExtension(walk: Walk): string | undefined {
   const { callerNode } = walk.call
   if (callerNode === null) return undefined
   return walk.compiled.nodes.get(callerNode)?.extension ?? undefined
-}
-
-function prefixedCallerName(walk: Walk): string | undefined {
-  const { to, from, callerName } = walk.call
-  if (to.kind !== 'e164') return undefined
-  const prefix = walk.compiled.byPhoneNumber.get(to.number)?.callerNamePrefix ?? ''
-  if (prefix === '') return undefined
-  return `${prefix} ${callerName ?? from.number}`.trim()
 }

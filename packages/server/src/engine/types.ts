@@ -108,6 +108,8 @@ export type Effect =
   | { kind: 'answered'; node: string | null; rang: string[] }
   /** A phone called the emergency services: somebody has to know. */
   | { kind: 'emergency'; number: string }
+  /** What the call is called and tagged from now on. */
+  | { kind: 'labelled'; callerName: string | null; tags: string[] }
   | {
       kind: 'voicemail'
       /** Id of the voicemail node, or of the extension whose own box it is. */

@@ -1,3 +1,4 @@
+import type { Carried } from '@opbx/contract/call-flow/carried'
 import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
@@ -31,6 +32,7 @@ export interface Walk {
   visited: number[]
   /** Indexes of the extensions that have forwarded this call. */
   readonly forwarded: number[]
+  carried: Carried | null
   readonly trace: Decision['trace']
   readonly effects: Effect[]
   readonly used: UsedFacts

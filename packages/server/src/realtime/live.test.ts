@@ -239,6 +239,7 @@ function sampleCall(session: string) {
     answeredBy: null,
     node: null,
     recordings: [],
+    tags: [],
     cost: null,
   }
 }

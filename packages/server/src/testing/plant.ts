@@ -141,6 +141,7 @@ async function plantCall(
       answeredBy: null,
       node: null,
       cost: null,
+      tags: [],
     },
   })
   return id

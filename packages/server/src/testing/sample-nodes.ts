@@ -40,6 +40,11 @@ export const sampleNodes = {
     },
     exits: { vip: target, otherwise: target },
   }),
+  caller_id: (target) => ({
+    name: 'Mark as sales',
+    config: { callerName: { mode: 'prefix', text: 'Sales' }, tags: ['sales'] },
+    exits: { next: target },
+  }),
   announcement: (target) => ({
     name: 'Notice',
     config: { prompt: { text: 'We moved.' } },

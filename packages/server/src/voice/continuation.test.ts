@@ -1,6 +1,7 @@
+import { carriedBytes, mostCarriedBytes } from '@opbx/contract/call-flow/carried'
 import { expect, test } from 'vitest'
 import { createSecrets } from '../db/secrets.ts'
-import type { Continuation } from '../engine/continuation.ts'
+import { type Continuation, continuationSchema } from '../engine/continuation.ts'
 import { createContinuations } from './continuation.ts'
 
 const secrets = createSecrets(Buffer.alloc(32, 7))
@@ -14,7 +15,8 @@ const at: Continuation = {
   sentAt: '2026-11-17T15:42:10.000Z',
   connected: true,
   state: { kind: 'menu', attempt: 2 },
-  visited: [1, 2],
+  visited: [1, 2, 262_143],
+  carried: { callerName: 'Sales Ann', tags: ['vip'], variables: { order: '17' } },
 }
 const token = continuations.seal(owner, '17', at, now)
 
@@ -49,21 +51,33 @@ test('a continuation of another installation is refused', () => {
 })
 
 test('the largest state of a call fits into 1,500 characters', () => {
-  const largest: Continuation = {
-    ...at,
-    node: `rg_${'0'.repeat(26)}`,
-    step: 500,
-    via: 'fell_through',
-    state: { kind: 'hunt', order: 'x'.repeat(50), index: 49, round: 9 },
-    visited: Array.from({ length: 64 }, (_, index) => 936 + index),
+  const carried = { callerName: 'ü'.repeat(50), tags: ['"'.repeat(30)], variables: { v: '' } }
+  carried.variables.v = 'x'.repeat(mostCarriedBytes - carriedBytes(carried))
+  expect(carriedBytes(carried)).toBe(mostCarriedBytes)
+  const common = { ...at, node: `ivr_${'0'.repeat(26)}`, step: 500, via: 'fell_through', carried }
+  const states = [
+    { state: { kind: 'hunt', order: 'x'.repeat(50), index: 49, round: 9 }, visited: [] },
+    {
+      state: { kind: 'announcement' },
+      visited: Array.from({ length: 64 }, (_, index) => 262_000 + index),
+    },
+  ]
+  for (const state of states) {
+    const largest = continuationSchema.parse({ ...common, ...state })
+    const sealed = continuations.seal(
+      { organizationId: `org_${'0'.repeat(26)}`, session: '0'.repeat(128) },
+      `d-${'0'.repeat(64)}`,
+      largest,
+      now,
+    )
+    expect(sealed.length).toBeLessThanOrEqual(1_500)
+    const opened = continuations.open(
+      { organizationId: `org_${'0'.repeat(26)}`, session: '0'.repeat(128) },
+      sealed,
+      now,
+    )
+    expect(opened).toMatchObject({ kind: 'opened', at: largest })
   }
-  const sealed = continuations.seal(
-    { organizationId: `org_${'0'.repeat(26)}`, session: owner.session },
-    `d-${'0'.repeat(64)}`,
-    largest,
-    now,
-  )
-  expect(sealed.length).toBeLessThanOrEqual(1_500)
 })
 
 test.each(['', '.', '1', '1..', 'x'.repeat(2_000), '1.2.3.4.5'])('%j is malformed', (text) => {

@@ -22,17 +22,30 @@ export interface Continuations {
 /** Longer ones could not be a path parameter. */
 const longestToken = 1_500
 
-const version = '1'
+const version = '2'
 const goodForMilliseconds = 86_400_000
 
-/** Short names: the payload is part of a URL. `t` is real time, all times inside `at` may be virtual. */
+/** Short: the payload is part of a URL. `t` is real time, all times inside `at` may be virtual. */
 interface Payload {
   o: string
   s: string
   r: string
   t: number
-  at: Continuation
+  at: Packed
 }
+
+/** A continuation without the names of its fields. */
+type Packed = readonly [
+  node: string,
+  step: number,
+  via: 0 | 1,
+  sentAt: string,
+  connected: 0 | 1,
+  state: Continuation['state'],
+  visited: string,
+  forwarded: string,
+  carried: readonly [string | null, string[], Record<string, string>] | null,
+]
 
 /** Form: `<version>.<key id>.<base64url JSON>.<mac>`. */
 export function createContinuations(secrets: Secrets): Continuations {
@@ -44,7 +57,7 @@ export function createContinuations(secrets: Secrets): Continuations {
   return {
     seal(owner, revision, at, now) {
       const { organizationId: o, session: s } = owner
-      const payload: Payload = { o, s, r: revision, t: now.getTime(), at }
+      const payload: Payload = { o, s, r: revision, t: now.getTime(), at: pack(at) }
       const signed = `${prefix}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
       const token = `${signed}.${macOf(signed).toString('base64url')}`
       if (token.length > longestToken)
@@ -71,7 +84,55 @@ export function createContinuations(secrets: Secrets): Continuations {
       }
       if (now.getTime() - payload.t > goodForMilliseconds)
         return { kind: 'refused', why: 'too_old' }
-      return { kind: 'opened', at: payload.at, revision: payload.r }
+      return { kind: 'opened', at: unpack(payload.at), revision: payload.r }
     },
   }
+}
+
+function pack(at: Continuation): Packed {
+  const { node, step, via, sentAt, connected, state, visited, forwarded, carried } = at
+  return [
+    node,
+    step,
+    via === 'action' ? 0 : 1,
+    sentAt,
+    connected ? 1 : 0,
+    state,
+    textOf(visited),
+    textOf(forwarded ?? []),
+    carried && [carried.callerName, carried.tags, carried.variables],
+  ]
+}
+
+function unpack(packed: Packed): Continuation {
+  const [node, step, via, sentAt, connected, state, visited, forwarded, carried] = packed
+  return {
+    node,
+    step,
+    via: via === 0 ? 'action' : 'fell_through',
+    sentAt,
+    connected: connected === 1,
+    state,
+    visited: placesIn(visited),
+    ...(forwarded !== '' && { forwarded: placesIn(forwarded) }),
+    carried: carried && { callerName: carried[0], tags: carried[1], variables: carried[2] },
+  }
+}
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Three characters of six bits for each place: good for 262,144 nodes. */
+function textOf(places: readonly number[]): string {
+  const bits = places.flatMap((place) => [place >> 12, place >> 6, place])
+  return bits.map((six) => digits.charAt(six & 63)).join('')
+}
+
+function placesIn(text: string): number[] {
+  return (text.match(/.{3}/g) ?? []).map(placeOf)
+}
+
+function placeOf(text: string): number {
+  let place = 0
+  for (const character of text) place = place * 64 + digits.indexOf(character)
+  return place
 }

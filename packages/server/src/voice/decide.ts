@@ -157,6 +157,7 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
   const flow = stand.revision?.flow ?? null
   const { effects, step, trace } = decision
   const answered = effects.find((effect) => effect.kind === 'answered')
+  const label = effects.findLast((effect) => effect.kind === 'labelled')
   return {
     kind: 'decision',
     key: `d${step}`,
@@ -174,6 +175,7 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
     messages: effects.flatMap((effect, index) =>
       messageOf(flow, { effect, step, index, at: stand.now.getTime() }),
     ),
+    ...(label && { label: { callerName: label.callerName, tags: label.tags } }),
     ended,
   }
 }

@@ -29,7 +29,7 @@ describe('a call through the menu', () => {
     const call = placeCall(server, domain)
     const menu = await call.route()
     expect(menu.status).toBe(200)
-    expect(menu.cxml).toContain('<Gather action="https://pbx.acme.example/api/voice/next/1.')
+    expect(menu.cxml).toContain('<Gather action="https://pbx.acme.example/api/voice/next/2.')
     const ringing = await call.next(menu.action, { Digits: '1' })
     expect(ringing.cxml).toContain('<Number>1001</Number><Number>1002</Number>')
     const after = await call.next(ringing.action, { DialCallStatus: 'completed' })
@@ -49,7 +49,7 @@ describe('a call through the menu', () => {
     expect(story.answeredAt).not.toBeNull()
     expect(story.trace.map((entry: { name: string }) => entry.name)).toContain('Sales')
     expect(story.trace.every((entry: { because: string }) => entry.because !== '')).toBe(true)
-    expect(JSON.stringify(story)).not.toContain('/api/voice/next/1.')
+    expect(JSON.stringify(story)).not.toContain('/api/voice/next/2.')
   })
 
   test('asked ten times at once gets the same bytes and decides once', async () => {

@@ -27,6 +27,7 @@ const call = {
   answeredBy: null,
   node: null,
   recordings: [],
+  tags: [],
   cost: null,
 } satisfies Call
 

@@ -57,6 +57,7 @@ const headlines: Record<string, readonly string[]> = {
   ring_group: ['strategy', 'members'],
   ivr_menu: ['prompt', 'options'],
   caller_filter: ['rules'],
+  caller_id: ['callerName', 'tags'],
   announcement: ['prompt'],
   voicemail: ['greeting'],
   external: ['number'],
@@ -184,6 +185,9 @@ function wordText(text: string, path: string, t: Text): string {
   if (reason) return t(`nodeForms.hang_up.reasons.${reason}`)
   const kind = path.endsWith('.kind') && callerRuleKinds.find((one) => one === text)
   if (kind) return t(`nodeForms.caller_filter.kinds.${kind}`)
+  const mode =
+    path.endsWith('.mode') && keysOf(en.nodeForms.caller_id.modes).find((one) => one === text)
+  if (mode) return t(`nodeForms.caller_id.modes.${mode}`)
   const type =
     path.endsWith('.type') && keysOf(en.nodeForms.business_hours.types).find((one) => one === text)
   if (type) return t(`nodeForms.business_hours.types.${type}`)

@@ -55,6 +55,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/ivr-menus', text: 'ivrMenus', permission: 'flow.read' },
       { to: '/flow/business-hours', text: 'businessHours', permission: 'flow.read' },
       { to: '/flow/caller-filters', text: 'callerFilters', permission: 'flow.read' },
+      { to: '/flow/caller-id-rules', text: 'callerIdRules', permission: 'flow.read' },
       { to: '/flow/announcements', text: 'announcements', permission: 'flow.read' },
       { to: '/flow/voicemail-boxes', text: 'voicemailBoxes', permission: 'flow.read' },
       { to: '/flow/outside-numbers', text: 'outsideNumbers', permission: 'flow.read' },

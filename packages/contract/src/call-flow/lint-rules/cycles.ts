@@ -63,6 +63,7 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
     case 'business_hours':
     case 'announcement':
     case 'caller_filter':
+    case 'caller_id':
       return true
     case 'extension':
       return !canRing(node) && node.config.voicemail === false

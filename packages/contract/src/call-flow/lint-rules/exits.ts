@@ -106,6 +106,7 @@ const exitWords: Record<string, string> = {
 function inWords(node: FlowNode, exit: string): string {
   if (node.type === 'caller_filter' && exit !== otherwiseExit)
     return `rule ${exitName(node, exit)} fits`
+  if (node.type === 'caller_id') return 'it is done'
   return exitWords[exit] ?? `key ${exit} is pressed`
 }
 

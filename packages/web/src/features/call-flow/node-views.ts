@@ -3,6 +3,7 @@ import { type NodePages, nodePages } from './node-pages.tsx'
 import { announcementView } from './nodes/announcement.tsx'
 import { businessHoursView } from './nodes/business-hours.tsx'
 import { callerFilterView } from './nodes/caller-filter.tsx'
+import { callerIdView } from './nodes/caller-id.tsx'
 import { extensionView } from './nodes/extension.tsx'
 import { externalView } from './nodes/external.tsx'
 import { hangUpView } from './nodes/hang-up.tsx'
@@ -17,6 +18,7 @@ export const nodeViews = {
   ivr_menu: nodePages(ivrMenuView),
   business_hours: nodePages(businessHoursView),
   caller_filter: nodePages(callerFilterView),
+  caller_id: nodePages(callerIdView),
   announcement: nodePages(announcementView),
   voicemail: nodePages(voicemailView),
   external: nodePages(externalView),

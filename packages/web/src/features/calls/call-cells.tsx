@@ -7,14 +7,17 @@ import { Tel } from '../../ui/figures.tsx'
 export function CallerCell({
   call,
 }: {
-  call: Pick<Call, 'from' | 'caller' | 'callerName' | 'trial'>
+  call: Pick<Call, 'from' | 'caller' | 'callerName' | 'trial' | 'tags'>
 }) {
   const t = useText()
   return (
     <span className="col gap-0">
-      <span className="row">
+      <span className="row wrap">
         <Tel number={call.from} className="medium" />
         {call.trial && <Badge>{t('calls.history.trial')}</Badge>}
+        {call.tags.map((tag) => (
+          <Badge key={tag}>{tag}</Badge>
+        ))}
       </span>
       {(call.caller?.name ?? call.callerName) && (
         <span className="quiet">{call.caller?.name ?? call.callerName}</span>

@@ -72,6 +72,7 @@ function useFilters() {
   const [number, setNumber] = useQueryParam('number')
   const [disposition, setDisposition] = useQueryParam('disposition')
   const [direction, setDirection] = useQueryParam('direction')
+  const [tag, setTag] = useQueryParam('tag')
   const period = periods.find((one) => one === periodParam) ?? 'week'
   // Fixed while the page is open, or else every render would ask for another period.
   const range = useMemo(() => {
@@ -87,8 +88,10 @@ function useFilters() {
     setDisposition,
     direction: directions.find((one) => one === direction),
     setDirection,
-    isFiltered: periodParam !== '' || number !== '' || disposition !== '' || direction !== '',
-    query: { ...range, number, disposition, direction },
+    tag,
+    setTag,
+    isFiltered: [periodParam, number, disposition, direction, tag].some((one) => one !== ''),
+    query: { ...range, number, disposition, direction, tag },
   }
 }
 
@@ -131,7 +134,13 @@ function Filters({ filters }: { filters: FilterState }) {
         value={filters.number}
         onChange={filters.setNumber}
         label={t('calls.history.numberFilter')}
-        className="max-w-[220px]"
+        className="max-w-[180px]"
+      />
+      <SearchInput
+        value={filters.tag}
+        onChange={filters.setTag}
+        label={t('calls.history.tagFilter')}
+        className="max-w-[140px]"
       />
     </div>
   )

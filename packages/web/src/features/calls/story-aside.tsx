@@ -3,6 +3,7 @@ import { useText } from '../../texts/i18n.ts'
 import { Callout, Card, Facts } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-field.tsx'
 import { Duration, Tel, TimeText } from '../../ui/figures.tsx'
+import { Link } from '../../ui/link.tsx'
 import { Sound } from '../../ui/sound.tsx'
 import { lengthInWords } from './call-heading.ts'
 
@@ -53,6 +54,9 @@ export function FactsCard({ call }: { call: CallStory }) {
     ...(call.rang.length > 0
       ? [{ label: t('calls.story.rang'), value: call.rang.map((person) => person.name).join(', ') }]
       : []),
+    ...(call.tags.length > 0
+      ? [{ label: t('calls.story.tags'), value: <Tags tags={call.tags} /> }]
+      : []),
     { label: t('calls.story.length'), value: <Duration seconds={call.durationSeconds} /> },
     { label: t('calls.story.billed'), value: <Duration seconds={call.billableSeconds} /> },
     { label: t('calls.story.raw'), value: call.rawDisposition ?? '–' },
@@ -64,6 +68,19 @@ export function FactsCard({ call }: { call: CallStory }) {
     <Card title={t('calls.story.facts')} pad>
       <Facts facts={facts} />
     </Card>
+  )
+}
+
+/** Each leads to the calls that have it. */
+function Tags({ tags }: { tags: readonly string[] }) {
+  return (
+    <span className="row wrap">
+      {tags.map((tag) => (
+        <Link key={tag} to={`/calls?period=all&tag=${encodeURIComponent(tag)}`}>
+          {tag}
+        </Link>
+      ))}
+    </span>
   )
 }
 

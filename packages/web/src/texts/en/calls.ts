@@ -13,6 +13,7 @@ export const calls = {
       all: 'All',
     },
     numberFilter: 'Number',
+    tagFilter: 'Tag, in full',
     outcome: { label: 'Outcome', all: 'Every outcome' },
     direction: {
       label: 'Direction',
@@ -110,6 +111,7 @@ export const calls = {
     answeredAt: 'Answered',
     answeredBy: 'By',
     rang: 'Rang',
+    tags: 'Tags',
     length: 'Length',
     billed: 'Billed',
     raw: 'Cloudonix’s word',

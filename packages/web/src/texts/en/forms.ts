@@ -1,5 +1,6 @@
 /** Forms and lists of things, whatever the thing. */
 export const forms = {
+  wrongLine: 'Line {{number}}: {{problem}}',
   notSaved_one: 'Not saved yet: {{count}} thing needs another look.',
   notSaved_other: 'Not saved yet: {{count}} things need another look.',
   notSaved: 'Not saved yet.',

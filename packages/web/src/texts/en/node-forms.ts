@@ -1,6 +1,7 @@
 import { announcementForm } from './node-forms/announcement.ts'
 import { businessHoursForm } from './node-forms/business-hours.ts'
 import { callerFilterForm } from './node-forms/caller-filter.ts'
+import { callerIdForm } from './node-forms/caller-id.ts'
 import { extensionForm } from './node-forms/extension.ts'
 import { externalForm } from './node-forms/external.ts'
 import { hangUpForm } from './node-forms/hang-up.ts'
@@ -17,6 +18,7 @@ export const nodeForms = {
   ivr_menu: ivrMenuForm,
   business_hours: businessHoursForm,
   caller_filter: callerFilterForm,
+  caller_id: callerIdForm,
   announcement: announcementForm,
   voicemail: voicemailForm,
   external: externalForm,

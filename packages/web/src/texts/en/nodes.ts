@@ -58,6 +58,15 @@ export const nodes = {
     emptyText:
       'A caller filter looks at who calls: good customers straight to a person, hidden numbers to a menu, blocked ones to an end.',
   },
+  caller_id: {
+    list: 'Caller ID rules',
+    lead: 'What phones show of a caller, and tags that calls are found by later.',
+    create: 'New caller ID rule',
+    createTitle: 'New caller ID rule',
+    emptyTitle: 'No caller ID rules yet',
+    emptyText:
+      'A caller ID rule puts “Sales” before the caller’s name or tags the call, so that people know what it is about before they answer.',
+  },
   announcement: {
     list: 'Announcements',
     lead: 'A text that callers hear before their call goes on.',

@@ -22,6 +22,7 @@ export const shell = {
     ivrMenus: 'IVR menus',
     businessHours: 'Business hours',
     callerFilters: 'Caller filters',
+    callerIdRules: 'Caller ID rules',
     blockList: 'Block list',
     announcements: 'Announcements',
     voicemailBoxes: 'Voicemail boxes',

@@ -1,7 +1,7 @@
 import { type CallerRule, callerRuleKinds } from '@opbx/contract/call-flow/nodes/caller-filter'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { get, useController, useFieldArray, useFormState, useWatch } from 'react-hook-form'
+import type { ReactNode } from 'react'
+import { useFieldArray, useFormState, useWatch } from 'react-hook-form'
 import { messageOf, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -9,8 +9,8 @@ import { Card } from '../../../ui/card.tsx'
 import { Field, FieldError, fieldId } from '../../../ui/field.tsx'
 import { Link } from '../../../ui/link.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { TextArea } from '../../../ui/text-input.tsx'
 import { ExitRow } from '../exits-card.tsx'
+import { LinesField } from '../lines-field.tsx'
 import type { NodeForm, NodeFormProps } from '../node-view.ts'
 
 type Kind = CallerRule['kind']
@@ -199,7 +199,16 @@ function RuleValue({ form, index, kind }: RuleProps & { kind: Kind }) {
         />
       )
     case 'contact_list':
-      return <NumbersField form={form} index={index} />
+      return (
+        <LinesField
+          control={form.control}
+          name={`config.rules.${index}.numbers`}
+          label={t('nodeForms.caller_filter.numbers')}
+          hint={t('nodeForms.caller_filter.numbersHint')}
+          rows={5}
+          inputMode="tel"
+        />
+      )
     case 'block_list':
       return (
         <p className="small quiet">
@@ -210,54 +219,4 @@ function RuleValue({ form, index, kind }: RuleProps & { kind: Kind }) {
     case 'anonymous':
       return null
   }
-}
-
-/** One number in each line. The text is kept as typed, so that an empty line does not vanish under the cursor. */
-function NumbersField({ form, index }: RuleProps) {
-  const t = useText()
-  const name = `config.rules.${index}.numbers` as const
-  const { field, fieldState } = useController({ control: form.control, name })
-  const [text, setText] = useState(() => numbersOf(field.value).join('\n'))
-  const { errors } = useFormState({ control: form.control, name })
-  const change = (typed: string) => {
-    setText(typed)
-    const lines = typed.split('\n').map((line) => line.trim())
-    field.onChange(lines.filter((line) => line !== ''))
-  }
-  const wrong = wrongLineOf(get(errors, name))
-  const problem = wrong
-    ? t('nodeForms.caller_filter.wrongLine', { number: wrong.line, problem: wrong.message })
-    : messageOf(fieldState.error)
-  return (
-    <Field
-      label={t('nodeForms.caller_filter.numbers')}
-      hint={t('nodeForms.caller_filter.numbersHint')}
-      name={name}
-      error={problem}
-    >
-      <TextArea
-        ref={field.ref}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-        onBlur={field.onBlur}
-        rows={5}
-        inputMode="tel"
-        className="num"
-      />
-    </Field>
-  )
-}
-
-function numbersOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-/** The first number that is wrong, counted among the lines that are not empty. */
-function wrongLineOf(errors: unknown): { line: number; message: string } | null {
-  if (!Array.isArray(errors)) return null
-  for (const [index, error] of errors.entries()) {
-    const message: unknown = get(error, 'message')
-    if (typeof message === 'string') return { line: index + 1, message }
-  }
-  return null
 }

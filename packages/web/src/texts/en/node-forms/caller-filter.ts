@@ -23,7 +23,6 @@ export const callerFilterForm = {
   prefixHint: 'With + and country code, such as +1202 for Washington.',
   numbers: 'Numbers',
   numbersHint: 'One in each line, with + and country code. 500 at most.',
-  wrongLine: 'Line {{number}}: {{problem}}',
   blockListHint: 'The list is kept apart and acts at once.',
   blockListLink: 'Open the block list',
   exit: 'Rule {{name}} leads to',

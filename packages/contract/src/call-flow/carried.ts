@@ -1,0 +1,20 @@
+/** What a call carries from step to step. It travels in the addresses that the platform is given. */
+export interface Carried {
+  /** Shown to who is rung instead of the name that came with the call. */
+  callerName: string | null
+  tags: readonly string[]
+  variables: Readonly<Record<string, string>>
+}
+
+/** Bytes of all that a call carries together: an address holds no more. */
+export const mostCarriedBytes = 512
+
+/** Bytes of UTF-8 that it takes in an address. */
+export function carriedBytes({ callerName, tags, variables }: Carried): number {
+  let bytes = 0
+  for (const character of JSON.stringify([callerName, tags, variables])) {
+    const code = character.codePointAt(0) ?? 0
+    bytes += 1 + Number(code > 0x7f) + Number(code > 0x7ff) + Number(code > 0xffff)
+  }
+  return bytes
+}

@@ -1,0 +1,28 @@
+export const callerIdForm = {
+  nameHeading: 'The caller’s name',
+  changeName: 'Change the name that phones show',
+  changeNameHint:
+    'For calls to your own phones. An outside number shows what its network knows. The name also stands in the history.',
+  mode: 'How',
+  modes: { set: 'Show this name', prefix: 'Put it before the name' },
+  modeHints: {
+    set: 'Instead of the name that came with the call.',
+    prefix: '“Sales Ann”, or “Sales” and the number where there is no name.',
+  },
+  name: 'Name',
+  nameExample: 'Sales',
+  labels: 'Finding the call later',
+  tags: 'Tags',
+  tagsHint: 'One in each line, 10 at most. The history shows them and finds calls by them.',
+  variables: 'Variables',
+  variablesLead: 'Kept with the call for later steps. Nobody hears or sees them.',
+  addVariable: 'Add variable',
+  removeVariable: 'Remove variable {{name}}',
+  variableName: 'Name',
+  variableValue: 'Value',
+  noVariables: 'None. Name, tags and variables may take 512 bytes together.',
+  columnName: 'Name shown',
+  columnTags: 'Tags',
+  nameBefore: '{{name}} …',
+  nameKept: 'As it is',
+} as const
