@@ -36,6 +36,8 @@ const pages = [
   '/flow/voicemail-boxes/new',
   '/flow/outside-numbers',
   '/flow/outside-numbers/new',
+  '/flow/applications',
+  '/flow/applications/new',
   '/flow/hang-ups',
   '/flow/hang-ups/new',
   '/flow/outbound-routes',

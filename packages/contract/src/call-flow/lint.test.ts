@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   emptyWeek,
   makeAnnouncement,
+  makeApplication,
   makeCallerFilter,
   makeCallerId,
   makeExtension,
@@ -419,6 +420,60 @@ describe('caller ID rules', () => {
     const config = { tags: ['vip', 'vip'], variables: [variable, variable] }
     const rule = makeCallerId('Mark', { ...settings, config })
     expect(errorsOf({ nodes: [ann, rule] })).toHaveLength(2)
+  })
+})
+
+describe('applications', () => {
+  const urlOf = (url: string, allowedHost: string) =>
+    makeApplication('Bot', { extension: '900', config: { url, allowedHost } })
+  const remediesOf = (url: string, allowedHost: string) =>
+    lintFlow(makeFlow({ nodes: [urlOf(url, allowedHost)] })).errors.map((finding) => finding.remedy)
+
+  test.each([
+    ['https://voice.acme.example', 'voice.acme.example'],
+    ['https://Voice.Acme.example:8443/start?a=1', 'voice.acme.example'],
+  ])('%s may be asked', (url, host) => {
+    expect(remediesOf(url, host)).toEqual([])
+  })
+
+  test.each([
+    'http://voice.acme.example/',
+    'https://',
+    'https://user:secret@voice.acme.example/',
+    'https://voice.acme.example/#top',
+    'https://voice.acme.example/a b',
+    'https://voice.acme.example\\@10.0.0.1/',
+    'https://[::1]/',
+    'cx://hosted-app/bot',
+  ])('%j is no https address', (url) => {
+    expect(remediesOf(url, '')[0]).toBe(
+      'Enter an address such as https://voice.acme.example/start.',
+    )
+  })
+
+  test.each([
+    'https://localhost/',
+    'https://127.0.0.1/',
+    'https://10.1.2.3:443/',
+    'https://0x7f.1/',
+    'https://2130706433/',
+    'https://pbx/',
+    'https://nas.local/',
+    'https://db.internal/',
+  ])('%s is refused as private', (url) => {
+    expect(remediesOf(url, '').join(' ')).toMatch('Use a host name of the public internet.')
+  })
+
+  test('the host has to be allowed by name', () => {
+    expect(remediesOf('https://voice.acme.example/', 'other.example')).toEqual([
+      'Allow voice.acme.example: the platform sends your Requests key there.',
+    ])
+  })
+
+  test('an address of OPBX itself would go in circles', () => {
+    expect(remediesOf('https://pbx.acme.example/api/voice/route', 'pbx.acme.example')[0]).toMatch(
+      'the call would go in circles',
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { announcementConfigSchema } from './nodes/announcement.ts'
+import { applicationConfigSchema } from './nodes/application.ts'
 import { businessHoursConfigSchema } from './nodes/business-hours.ts'
 import { callerFilterConfigSchema, otherwiseExit } from './nodes/caller-filter.ts'
 import { callerIdConfigSchema } from './nodes/caller-id.ts'
@@ -68,6 +69,12 @@ export const nodeTypes = {
     config: externalConfigSchema,
     exits: ['no_answer', 'busy', 'failed'],
   },
+  application: {
+    path: 'applications',
+    idPrefix: 'app',
+    config: applicationConfigSchema,
+    exits: [],
+  },
   hang_up: { path: 'hang-ups', idPrefix: 'hup', config: hangUpConfigSchema, exits: [] },
 } as const satisfies Record<
   string,
@@ -87,6 +94,7 @@ export const nodeTypeNames = [
   'announcement',
   'voicemail',
   'external',
+  'application',
   'hang_up',
 ] as const satisfies readonly NodeType[]
 

@@ -150,6 +150,15 @@ export function makeExternal(
   return { ...base('out', name), type: 'external', ...settings, config: whole }
 }
 
+export function makeApplication(
+  name: string,
+  { config, ...settings }: Settings<'application'> = {},
+): NodeOf<'application'> {
+  const url = 'https://voice.acme.example/start'
+  const whole = { url, allowedHost: 'voice.acme.example', sendVariables: false, ...config }
+  return { ...base('app', name), type: 'application', ...settings, config: whole }
+}
+
 export function makeHangUp(
   name: string,
   { config, ...settings }: Settings<'hang_up'> = {},

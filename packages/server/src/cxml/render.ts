@@ -22,7 +22,7 @@ function renderVerb(verb: Verb, urlOf: UrlOf): string {
     case 'Record':
       return renderRecord(verb, urlOf)
     case 'Redirect':
-      return `<Redirect method="POST">${escapeXml(urlOf(verb.next))}</Redirect>`
+      return `<Redirect method="POST">${escapeXml('next' in verb ? urlOf(verb.next) : verb.url)}</Redirect>`
     case 'Reject':
       return `<Reject${attribute('reason', verb.reason)}/>`
     case 'Hangup':

@@ -51,6 +51,12 @@ interface Redirect {
   next: Continuation
 }
 
+/** Another application answers from here on. The call does not come back. */
+interface Handover {
+  kind: 'Redirect'
+  url: string
+}
+
 /** Refuses a call that nothing has connected yet. */
 interface Reject {
   kind: 'Reject'
@@ -62,4 +68,4 @@ interface Hangup {
 }
 
 /** One verb of CXML as data. Where the platform writes a URL there is a continuation. */
-export type Verb = Say | Gather | Dial | RecordVerb | Redirect | Reject | Hangup
+export type Verb = Say | Gather | Dial | RecordVerb | Redirect | Handover | Reject | Hangup

@@ -1,5 +1,6 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import { announcementRunner } from './nodes/announcement.ts'
+import { applicationRunner } from './nodes/application.ts'
 import { businessHoursRunner } from './nodes/business-hours.ts'
 import { callerFilterRunner } from './nodes/caller-filter.ts'
 import { callerIdRunner } from './nodes/caller-id.ts'
@@ -24,5 +25,6 @@ export const nodeRunners: NodeRunners = {
   announcement: announcementRunner,
   voicemail: voicemailRunner,
   external: externalRunner,
+  application: applicationRunner,
   hang_up: hangUpRunner,
 }

@@ -1,6 +1,7 @@
 import type { Flow, FlowNode } from '@opbx/contract/call-flow/flow'
 import {
   makeAnnouncement,
+  makeApplication,
   makeCallerFilter,
   makeCallerId,
   makeExtension,
@@ -46,6 +47,7 @@ const anyNode = fc
       'announcement',
       'voicemail',
       'external',
+      'application',
       'hang_up',
     ),
     name: anyName,
@@ -127,6 +129,8 @@ const anyNode = fc
           exits: { no_answer: a, busy: b, failed: c },
           config: { number: seed.flag ? '+12025550190' : '+442079460000' },
         })
+      case 'application':
+        return makeApplication(seed.name, { ...common, config: { sendVariables: seed.flag } })
       case 'hang_up':
         return makeHangUp(seed.name, {
           ...common,

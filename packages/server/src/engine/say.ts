@@ -30,6 +30,8 @@ export const spoken = {
   forwardUnclear: 'Dial star seven two, and then the number to forward to.',
   codeFailed: 'Sorry, this could not be changed. Try again later.',
   emergencyInTrial: 'This is a pretend call. It reaches no emergency service. Goodbye.',
+  applicationInTrial:
+    'This is a pretend call. Now another application would take the real one. Goodbye.',
   messageSaved: 'Thank you. Your message was saved. Goodbye.',
   messageEmpty: 'No message was recorded. Goodbye.',
 } as const

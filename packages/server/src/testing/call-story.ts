@@ -188,7 +188,7 @@ function continuationOf(verbs: readonly Verb[]): Continuation | null {
 
 function saidOf(verbs: readonly Verb[]): Said[] {
   const shown = verbs.filter(
-    (verb) => !(verb.kind === 'Redirect' && verb.next.via === 'fell_through'),
+    (verb) => !(verb.kind === 'Redirect' && 'next' in verb && verb.next.via === 'fell_through'),
   )
   return shown.map((verb) => {
     if (!('next' in verb)) return verb

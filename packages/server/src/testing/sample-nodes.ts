@@ -56,6 +56,10 @@ export const sampleNodes = {
     config: { number: '+12025550188' },
     exits: { busy: target },
   }),
+  application: () => ({
+    name: 'Own logic',
+    config: { url: 'https://voice.acme.example/start', allowedHost: 'voice.acme.example' },
+  }),
   hang_up: () => ({ name: 'Goodbye', config: { message: { text: 'Goodbye.' } } }),
 } as const satisfies Record<NodeType, (target: string) => object>
 

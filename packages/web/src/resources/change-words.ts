@@ -61,6 +61,7 @@ const headlines: Record<string, readonly string[]> = {
   announcement: ['prompt'],
   voicemail: ['greeting'],
   external: ['number'],
+  application: ['url', 'allowedHost'],
   hang_up: ['reason', 'message'],
 }
 

@@ -59,6 +59,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/announcements', text: 'announcements', permission: 'flow.read' },
       { to: '/flow/voicemail-boxes', text: 'voicemailBoxes', permission: 'flow.read' },
       { to: '/flow/outside-numbers', text: 'outsideNumbers', permission: 'flow.read' },
+      { to: '/flow/applications', text: 'applications', permission: 'flow.read' },
       { to: '/flow/hang-ups', text: 'hangUps', permission: 'flow.read' },
       { to: '/flow/block-list', text: 'blockList', permission: 'flow.read' },
       { to: '/flow/outbound-routes', text: 'outboundRoutes', permission: 'flow.read' },

@@ -1,5 +1,6 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
+  Blocks,
   Clock,
   Filter,
   Grid3x3,
@@ -28,6 +29,7 @@ const icons = {
   announcement: Megaphone,
   voicemail: Voicemail,
   external: PhoneForwarded,
+  application: Blocks,
   hang_up: PhoneOff,
   phone_number: Hash,
   outbound_route: Route,

@@ -1,6 +1,7 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import { type NodePages, nodePages } from './node-pages.tsx'
 import { announcementView } from './nodes/announcement.tsx'
+import { applicationView } from './nodes/application.tsx'
 import { businessHoursView } from './nodes/business-hours.tsx'
 import { callerFilterView } from './nodes/caller-filter.tsx'
 import { callerIdView } from './nodes/caller-id.tsx'
@@ -22,5 +23,6 @@ export const nodeViews = {
   announcement: nodePages(announcementView),
   voicemail: nodePages(voicemailView),
   external: nodePages(externalView),
+  application: nodePages(applicationView),
   hang_up: nodePages(hangUpView),
 } satisfies Record<NodeType, NodePages>

@@ -12,6 +12,7 @@ export const callFlow = {
     announcement: 'Announcement',
     voicemail: 'Voicemail box',
     external: 'Outside number',
+    application: 'Application',
     hang_up: 'Hang-up',
   },
   kindNew: {
@@ -24,6 +25,7 @@ export const callFlow = {
     announcement: 'announcement',
     voicemail: 'voicemail box',
     external: 'outside number',
+    application: 'application',
     hang_up: 'hang-up',
   },
   referenceKind: { node: 'Step', phone_number: 'Phone number', organization: 'Organization' },

@@ -1,4 +1,5 @@
 import { announcementForm } from './node-forms/announcement.ts'
+import { applicationForm } from './node-forms/application.ts'
 import { businessHoursForm } from './node-forms/business-hours.ts'
 import { callerFilterForm } from './node-forms/caller-filter.ts'
 import { callerIdForm } from './node-forms/caller-id.ts'
@@ -22,5 +23,6 @@ export const nodeForms = {
   announcement: announcementForm,
   voicemail: voicemailForm,
   external: externalForm,
+  application: applicationForm,
   hang_up: hangUpForm,
 } as const

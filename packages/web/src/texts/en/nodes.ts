@@ -94,6 +94,15 @@ export const nodes = {
     emptyText:
       'An outside number takes a call to a phone that is not part of your company. Calling outside must allow it, and it costs what a call costs.',
   },
+  application: {
+    list: 'Applications',
+    lead: 'Calls that another application takes over, by its address.',
+    create: 'New application',
+    createTitle: 'New application',
+    emptyTitle: 'No applications yet',
+    emptyText:
+      'An application hands the call to logic of your own: any address on the internet that answers with CXML.',
+  },
   hang_up: {
     list: 'Hang-ups',
     lead: 'Ends of calls, with words or without.',

@@ -23,6 +23,7 @@ export const shell = {
     businessHours: 'Business hours',
     callerFilters: 'Caller filters',
     callerIdRules: 'Caller ID rules',
+    applications: 'Applications',
     blockList: 'Block list',
     announcements: 'Announcements',
     voicemailBoxes: 'Voicemail boxes',
