@@ -36,6 +36,8 @@ const pages = [
   '/flow/voicemail-boxes/new',
   '/flow/outside-numbers',
   '/flow/outside-numbers/new',
+  '/flow/conference-rooms',
+  '/flow/conference-rooms/new',
   '/flow/applications',
   '/flow/applications/new',
   '/flow/hang-ups',

@@ -195,6 +195,7 @@ const flowNodeSchemas = {
   announcement: flowNodeSchema('announcement', nodeTypes.announcement.config),
   voicemail: flowNodeSchema('voicemail', nodeTypes.voicemail.config),
   external: flowNodeSchema('external', nodeTypes.external.config),
+  conference: flowNodeSchema('conference', nodeTypes.conference.config),
   application: flowNodeSchema('application', nodeTypes.application.config),
   hang_up: flowNodeSchema('hang_up', nodeTypes.hang_up.config),
 } satisfies { [T in NodeType]: z.ZodType<NodeOf<T>> }

@@ -5,6 +5,7 @@ import {
   makeApplication,
   makeCallerFilter,
   makeCallerId,
+  makeConference,
   makeExtension,
   makeExternal,
   makeFlow,
@@ -420,6 +421,27 @@ describe('caller ID rules', () => {
     const config = { tags: ['vip', 'vip'], variables: [variable, variable] }
     const rule = makeCallerId('Mark', { ...settings, config })
     expect(errorsOf({ nodes: [ann, rule] })).toHaveLength(2)
+  })
+})
+
+describe('conference rooms', () => {
+  const settings = { extension: '900', exits: { refused: ann.id } }
+
+  test('the end of a conference needs no step', () => {
+    expect(warningsOf({ nodes: [ann, makeConference('Board', settings)] })).toEqual([])
+    const open = makeConference('Board', { extension: '900' })
+    expect(warningsOf({ nodes: [open] })).toEqual(['Board: exit_hangs_up'])
+  })
+
+  test.each([
+    [{ pin: '1234', hostPin: '1234' }, 'Choose another for the host.'],
+    [{ waitForHost: true }, 'all would wait forever'],
+    [{ joinMuted: true }, 'nobody could be heard'],
+    [{ pin: '12' }, 'Use 4 to 10 digits.'],
+    [{ maxParticipants: 251 }, 'Use 250 people at most.'],
+  ])('%j is refused', (config, remedy) => {
+    const room = makeConference('Board', { ...settings, config })
+    expect(lintFlow(makeFlow({ nodes: [ann, room] })).errors[0]?.remedy).toMatch(remedy)
   })
 })
 

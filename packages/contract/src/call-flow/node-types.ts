@@ -4,6 +4,7 @@ import { applicationConfigSchema } from './nodes/application.ts'
 import { businessHoursConfigSchema } from './nodes/business-hours.ts'
 import { callerFilterConfigSchema, otherwiseExit } from './nodes/caller-filter.ts'
 import { callerIdConfigSchema } from './nodes/caller-id.ts'
+import { conferenceConfigSchema } from './nodes/conference.ts'
 import { extensionConfigSchema } from './nodes/extension.ts'
 import { externalConfigSchema } from './nodes/external.ts'
 import { hangUpConfigSchema } from './nodes/hang-up.ts'
@@ -69,6 +70,12 @@ export const nodeTypes = {
     config: externalConfigSchema,
     exits: ['no_answer', 'busy', 'failed'],
   },
+  conference: {
+    path: 'conference-rooms',
+    idPrefix: 'conf',
+    config: conferenceConfigSchema,
+    exits: ['ended', 'refused'],
+  },
   application: {
     path: 'applications',
     idPrefix: 'app',
@@ -94,6 +101,7 @@ export const nodeTypeNames = [
   'announcement',
   'voicemail',
   'external',
+  'conference',
   'application',
   'hang_up',
 ] as const satisfies readonly NodeType[]

@@ -150,6 +150,25 @@ export function makeExternal(
   return { ...base('out', name), type: 'external', ...settings, config: whole }
 }
 
+export function makeConference(
+  name: string,
+  { config, ...settings }: Settings<'conference'> = {},
+): NodeOf<'conference'> {
+  const whole = {
+    pin: null,
+    hostPin: null,
+    pinPrompt: { text: 'Enter your PIN.' },
+    maxParticipants: 50,
+    waitForHost: false,
+    joinMuted: false,
+    tone: 'both',
+    announce: false,
+    holdMusic: true,
+    ...config,
+  } as const
+  return { ...base('conf', name), type: 'conference', ...settings, config: whole }
+}
+
 export function makeApplication(
   name: string,
   { config, ...settings }: Settings<'application'> = {},

@@ -11,6 +11,7 @@ export const nodeNouns = {
   announcement: { one: 'Announcement', many: 'Announcements' },
   voicemail: { one: 'Voicemail box', many: 'Voicemail boxes' },
   external: { one: 'Outside number', many: 'Outside numbers' },
+  conference: { one: 'Conference room', many: 'Conference rooms' },
   application: { one: 'Application', many: 'Applications' },
   hang_up: { one: 'Hang-up', many: 'Hang-ups' },
 } as const satisfies Record<NodeType, { one: string; many: string }>

@@ -13,6 +13,7 @@ const next: Continuation = {
   connected: true,
   state: { kind: 'menu', attempt: 1 },
   visited: [],
+  pinTries: 0,
   carried: null,
 }
 const url = 'https://pbx.acme.example/api/voice/continue?a=1&b="2"'

@@ -1,5 +1,5 @@
 import type { Continuation } from '../engine/continuation.ts'
-import type { Dial, Gather, RecordVerb, Say, Verb } from './verbs.ts'
+import type { Conference, Dial, Gather, RecordVerb, Say, Verb } from './verbs.ts'
 
 type UrlOf = (next: Continuation) => string
 
@@ -19,6 +19,8 @@ function renderVerb(verb: Verb, urlOf: UrlOf): string {
       return renderGather(verb, urlOf)
     case 'Dial':
       return renderDial(verb, urlOf)
+    case 'Conference':
+      return renderConference(verb, urlOf)
     case 'Record':
       return renderRecord(verb, urlOf)
     case 'Redirect':
@@ -57,6 +59,25 @@ function renderDial(dial: Dial, urlOf: UrlOf): string {
     attribute('trunks', dial.trunks?.join(','))
   const numbers = dial.numbers.map((number) => `<Number>${escapeXml(number)}</Number>`)
   return `<Dial${attributes}>${numbers.join('')}</Dial>`
+}
+
+/** How long the platform may take to connect the caller with the room: it has no phone to ring. */
+const connectSeconds = 30
+
+function renderConference(conference: Conference, urlOf: UrlOf): string {
+  const dial =
+    action(urlOf(conference.next)) +
+    attribute('timeout', connectSeconds) +
+    attribute('timeLimit', conference.timeLimitSeconds)
+  const attributes =
+    attribute('beep', conference.beep) +
+    attribute('startConferenceOnEnter', String(conference.startsConference)) +
+    attribute('maxParticipants', conference.maxParticipants) +
+    attribute('muted', String(conference.muted)) +
+    attribute('holdMusic', String(conference.holdMusic)) +
+    attribute('prompts', String(conference.prompts))
+  const noun = `<Conference${attributes}>${escapeXml(conference.room)}</Conference>`
+  return `<Dial${dial}>${noun}</Dial>`
 }
 
 function renderRecord(record: RecordVerb, urlOf: UrlOf): string {

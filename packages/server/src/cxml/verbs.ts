@@ -37,6 +37,23 @@ export interface Dial {
   next: Continuation
 }
 
+/** The noun in a Dial of its own: connects the caller with all others in the room. */
+export interface Conference {
+  kind: 'Conference'
+  /** One in the domain. */
+  room: string
+  timeLimitSeconds: number
+  maxParticipants: number
+  beep: 'true' | 'false' | 'onEnter' | 'onExit'
+  /** False: waits until somebody comes who starts it. */
+  startsConference: boolean
+  muted: boolean
+  holdMusic: boolean
+  /** The platform's spoken announcements. */
+  prompts: boolean
+  next: Continuation
+}
+
 export interface RecordVerb {
   kind: 'Record'
   maxSeconds: number
@@ -68,4 +85,13 @@ interface Hangup {
 }
 
 /** One verb of CXML as data. Where the platform writes a URL there is a continuation. */
-export type Verb = Say | Gather | Dial | RecordVerb | Redirect | Handover | Reject | Hangup
+export type Verb =
+  | Say
+  | Gather
+  | Dial
+  | Conference
+  | RecordVerb
+  | Redirect
+  | Handover
+  | Reject
+  | Hangup

@@ -39,6 +39,7 @@ function beginWalk(compiled: CompiledFlow, call: CallInfo, input: Input, facts: 
     visited: at ? [...at.visited] : [],
     forwarded: [...(at?.forwarded ?? [])],
     carried: at?.carried ?? null,
+    pinTries: at?.pinTries ?? 0,
     trace: [],
     effects: [],
     used: { now: facts.now },
@@ -120,7 +121,8 @@ function admit(walk: Walk, target: FlowNode): Next {
 
 function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wait' }>): Decision {
   const { act, before, story } = move
-  if (act?.kind !== 'Dial' || before.length > 0) walk.connected = true
+  const isDial = act?.kind === 'Dial' || act?.kind === 'Conference'
+  if (!isDial || before.length > 0) walk.connected = true
   const next: Continuation = {
     node: node?.id ?? noNode,
     step: walk.step + 1,
@@ -132,6 +134,7 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
     visited: move.state.kind === 'announcement' ? walk.visited : [],
     ...(walk.forwarded.length > 0 && { forwarded: walk.forwarded }),
     carried: copyOf(walk.carried),
+    pinTries: walk.pinTries,
   }
   if (!act) return end(walk, node, { verbs: [...before, { kind: 'Redirect', next }], story })
   // The platform may skip the action of a verb that failed, then the next verb runs (protocol 3.1).

@@ -14,6 +14,10 @@ const waitStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('menu'), attempt: z.int() }),
   /** An announcement that plays. */
   z.object({ kind: z.literal('announcement') }),
+  /** A Gather for the PIN of a conference room. */
+  z.object({ kind: z.literal('pin') }),
+  /** A Dial into a conference room. */
+  z.object({ kind: z.literal('room') }),
   /** A Record of a voicemail box: of a voicemail node or of the extension's own. */
   z.object({ kind: z.literal('message') }),
 ])
@@ -39,6 +43,8 @@ export const continuationSchema = z.object({
   visited: z.array(z.int()),
   /** Indexes of the extensions that have forwarded this call; absent: none. */
   forwarded: z.array(z.int()).optional(),
+  /** Wrong PINs of this call so far. */
+  pinTries: z.int(),
   /** Null: no caller ID rule was met yet. */
   carried: z
     .object({

@@ -4,12 +4,15 @@ import type { Prompt } from '@opbx/contract/call-flow/prompt'
  * Seconds to wait for the first key. Doubtful at the platform: whether `maxTimeout` runs while the prompt
  * plays. If it does, the prompt would eat the caller's time, so the prompt's length is added.
  */
-export function firstDigitTimeout(seconds: number, prompts: readonly Prompt[]): number {
+export function firstDigitTimeout(
+  seconds: number,
+  prompts: readonly Pick<Prompt, 'text'>[],
+): number {
   return seconds + prompts.reduce((sum, prompt) => sum + spokenSeconds(prompt), 0)
 }
 
 /** Roughly how long a text takes to be read aloud: 13 characters a second, a slow voice. */
-function spokenSeconds(prompt: Prompt): number {
+function spokenSeconds(prompt: Pick<Prompt, 'text'>): number {
   return Math.ceil(prompt.text.length / 13)
 }
 

@@ -4,6 +4,7 @@ import { applicationRunner } from './nodes/application.ts'
 import { businessHoursRunner } from './nodes/business-hours.ts'
 import { callerFilterRunner } from './nodes/caller-filter.ts'
 import { callerIdRunner } from './nodes/caller-id.ts'
+import { conferenceRunner } from './nodes/conference.ts'
 import { extensionRunner } from './nodes/extension.ts'
 import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
@@ -25,6 +26,7 @@ export const nodeRunners: NodeRunners = {
   announcement: announcementRunner,
   voicemail: voicemailRunner,
   external: externalRunner,
+  conference: conferenceRunner,
   application: applicationRunner,
   hang_up: hangUpRunner,
 }

@@ -4,6 +4,7 @@ import {
   makeApplication,
   makeCallerFilter,
   makeCallerId,
+  makeConference,
   makeExtension,
   makeExternal,
   makeFlow,
@@ -47,6 +48,7 @@ const anyNode = fc
       'announcement',
       'voicemail',
       'external',
+      'conference',
       'application',
       'hang_up',
     ),
@@ -128,6 +130,12 @@ const anyNode = fc
           ...common,
           exits: { no_answer: a, busy: b, failed: c },
           config: { number: seed.flag ? '+12025550190' : '+442079460000' },
+        })
+      case 'conference':
+        return makeConference(seed.name, {
+          ...common,
+          exits: { ended: a, refused: b },
+          config: { pin: seed.flag ? '1234' : null, pinPrompt: prompt, joinMuted: seed.flag },
         })
       case 'application':
         return makeApplication(seed.name, { ...common, config: { sendVariables: seed.flag } })

@@ -32,6 +32,7 @@ export const spoken = {
   emergencyInTrial: 'This is a pretend call. It reaches no emergency service. Goodbye.',
   applicationInTrial:
     'This is a pretend call. Now another application would take the real one. Goodbye.',
+  wrongPin: 'That is not a PIN of this conference.',
   messageSaved: 'Thank you. Your message was saved. Goodbye.',
   messageEmpty: 'No message was recorded. Goodbye.',
 } as const

@@ -6,7 +6,7 @@ import {
   usualPersonalSettings,
 } from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
-import type { Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
@@ -33,6 +33,8 @@ export interface Walk {
   /** Indexes of the extensions that have forwarded this call. */
   readonly forwarded: number[]
   carried: Carried | null
+  /** Wrong PINs of this call so far. */
+  pinTries: number
   readonly trace: Decision['trace']
   readonly effects: Effect[]
   readonly used: UsedFacts
@@ -53,7 +55,7 @@ export type Move =
       kind: 'wait'
       state: WaitState
       before: Say[]
-      act: WithoutNext<Gather | Dial | RecordVerb> | null
+      act: WithoutNext<Gather | Dial | Conference | RecordVerb> | null
       story: Story
     }
   | { kind: 'end'; verbs: Verb[]; story: Story }

@@ -85,6 +85,28 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     children: ['Number', 'Sip', 'Conference', 'Service', 'Header'],
   },
   Number: { attributes: [], children: [] },
+  Conference: {
+    attributes: [
+      'beep',
+      'startConferenceOnEnter',
+      'endConferenceOnExit',
+      'maxParticipants',
+      'muted',
+      'holdMusic',
+      'prompts',
+      'dtmf',
+      'talkDetection',
+      'record',
+      'trim',
+      'recordingStatusCallback',
+      'recordingStatusCallbackMethod',
+      'recordingStatusCallbackEvent',
+      'statusCallback',
+      'statusCallbackMethod',
+      'statusCallbackEvent',
+    ],
+    children: [],
+  },
   Record: {
     attributes: [
       'action',

@@ -56,6 +56,11 @@ export const sampleNodes = {
     config: { number: '+12025550188' },
     exits: { busy: target },
   }),
+  conference: (target) => ({
+    name: 'Board room',
+    config: { pin: '4711', hostPin: '471100', waitForHost: true },
+    exits: { refused: target },
+  }),
   application: () => ({
     name: 'Own logic',
     config: { url: 'https://voice.acme.example/start', allowedHost: 'voice.acme.example' },

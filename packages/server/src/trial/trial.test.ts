@@ -131,6 +131,37 @@ describe('a call by script', () => {
     expect(told.trace[0]?.at).toBe('2026-03-07T15:00:00.000Z')
   })
 
+  test('enters a conference room with its PIN, and its story keeps the PIN to itself', async () => {
+    const { api, call } = await company()
+    const room = await api.post('/api/v1/conference-rooms', {
+      name: 'Board room',
+      config: { pin: '4711', hostPin: '471100', waitForHost: true },
+    })
+    const { items } = (await api.get('/api/v1/phone-numbers?q=5550101')).json()
+    const entry = { entry: room.json().id }
+    const [{ id, version }] = items
+    await api.patch(`/api/v1/phone-numbers/${id}`, entry, { version })
+    const told = await call({
+      revision: 'draft',
+      to: '+12025550101',
+      script: [{ press: '1111' }, { press: '4711' }, { wait: 60 }, { hangUp: 'caller' }],
+    })
+    expect(told.unused).toEqual([])
+    expect(told.trace.map(({ happened }) => happened)).toEqual([
+      'Called Office (+12025550101)',
+      'Asked for the PIN',
+      'Asked for the PIN again, try 2 of 3',
+      'Joined Board room',
+      'Left Board room',
+      'Hung up',
+    ])
+    await the.services.settled()
+    const [found] = (await api.get('/api/v1/calls?trial=only')).json().items
+    expect(found).toMatchObject({ disposition: 'answered', node: { name: 'Board room' } })
+    const story = await api.get(`/api/v1/calls/${found.id}`)
+    expect(story.body).not.toMatch(/"digits":"(1111|4711)"/)
+  })
+
   test('on the draft goes where the draft leads', async () => {
     const { call, api } = await company()
     const menu = (await api.get('/api/v1/ivr-menus')).json().items[0]

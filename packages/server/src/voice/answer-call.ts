@@ -97,6 +97,8 @@ async function keep(
   { step, stand, decided, cxml }: { step: Step; stand: Stand; decided: Decided; cxml: string },
 ): Promise<void> {
   const { result, callStatus } = request
+  // A PIN is nobody's business.
+  const digits = stand.at?.state.kind === 'pin' && result.digits ? '…' : result.digits
   await edge.journal.append({
     organizationId: entry.organizationId,
     session: request.session,
@@ -104,7 +106,7 @@ async function keep(
     isTrial: step.isTrial,
     event: eventOf(decided, stand),
     body: JSON.stringify({
-      asked: { callStatus, digits: result.digits, dialStatus: result.dialStatus },
+      asked: { callStatus, digits, dialStatus: result.dialStatus },
       revision: stand.revision?.key ?? null,
       facts: decided.decision.facts,
       cxml,

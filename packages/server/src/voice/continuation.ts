@@ -44,6 +44,7 @@ type Packed = readonly [
   state: Continuation['state'],
   visited: string,
   forwarded: string,
+  pinTries: number,
   carried: readonly [string | null, string[], Record<string, string>] | null,
 ]
 
@@ -90,7 +91,7 @@ export function createContinuations(secrets: Secrets): Continuations {
 }
 
 function pack(at: Continuation): Packed {
-  const { node, step, via, sentAt, connected, state, visited, forwarded, carried } = at
+  const { node, step, via, sentAt, connected, state, visited, forwarded, pinTries, carried } = at
   return [
     node,
     step,
@@ -100,12 +101,13 @@ function pack(at: Continuation): Packed {
     state,
     textOf(visited),
     textOf(forwarded ?? []),
+    pinTries,
     carried && [carried.callerName, carried.tags, carried.variables],
   ]
 }
 
 function unpack(packed: Packed): Continuation {
-  const [node, step, via, sentAt, connected, state, visited, forwarded, carried] = packed
+  const [node, step, via, sentAt, connected, state, visited, forwarded, pinTries, carried] = packed
   return {
     node,
     step,
@@ -115,6 +117,7 @@ function unpack(packed: Packed): Continuation {
     state,
     visited: placesIn(visited),
     ...(forwarded !== '' && { forwarded: placesIn(forwarded) }),
+    pinTries,
     carried: carried && { callerName: carried[0], tags: carried[1], variables: carried[2] },
   }
 }

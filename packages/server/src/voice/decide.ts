@@ -2,7 +2,7 @@ import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { DecisionEvent, LeftMessage, Party } from '../calls/rules.ts'
-import type { Dial, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import type { CompiledFlow } from '../engine/compile-flow.ts'
 import type { Continuation } from '../engine/continuation.ts'
@@ -143,8 +143,10 @@ const overWords = new Set(['completed', 'busy', 'failed', 'noanswer'])
 function isOver(edge: VoiceEdge, { entry, request }: Question, at: Continuation | null): boolean {
   const dialStatus = (request.result.dialStatus ?? '').toLowerCase().replace(/[^a-z]/g, '')
   if (isCanceled(request.callStatus) || isCanceled(dialStatus)) return true
-  if (at !== null && isDial(at)) return false
-  if (overWords.has(request.callStatus)) return true
+  // Most leave a conference by hanging up, and the Dial's own result reads as if somebody had answered.
+  const isDialResult = at !== null && isDial(at)
+  if (isDialResult && at.state.kind !== 'room') return false
+  if (!isDialResult && overWords.has(request.callStatus)) return true
   return edge.sessions.find(sessionKey(entry.organizationId, request.session))?.isEnded === true
 }
 
@@ -185,13 +187,16 @@ function dialOf(
   effects: readonly Effect[],
   flow: CompiledFlow | null,
 ): DecisionEvent['dial'] {
-  const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
+  const dial = verbs.find(
+    (verb): verb is Dial | Conference => verb.kind === 'Dial' || verb.kind === 'Conference',
+  )
   if (dial === undefined) return null
   const nodes = effects.flatMap((effect) => (effect.kind === 'rang' ? effect.nodes : []))
   return {
     rang: nodes.flatMap((node) => partyOf(flow, node) ?? []),
     outside: dial.next.state.kind === 'outside' || dial.next.state.kind === 'emergency',
-    connectedBefore: dial.next.connected,
+    // A room answers by itself, also when a PIN connected the caller before.
+    connectedBefore: dial.kind === 'Dial' && dial.next.connected,
   }
 }
 

@@ -509,3 +509,36 @@ test('a call of another domain, of no phone or with a wrong script is refused', 
   expect((await place({ at: 'tomorrow' })).status).toBe(400)
   expect((await place({ colour: 'red' })).status).toBe(400)
 })
+
+test('a caller is in a conference until it ends, and its events are told', async () => {
+  answers({
+    '/route':
+      '<Response><Dial action="/left" timeLimit="600"><Conference muted="true" statusCallback="/who" statusCallbackEvent="join leave">board</Conference></Dial><Redirect>/fell</Redirect></Response>',
+    '/left': '<Response><Say>Goodbye</Say></Response>',
+  })
+  const script = [{ speak: 'Hello' }, { wait: 100 }, { hangUp: 'callee' as const }]
+  const call = await platform.play({ ...inbound, script })
+  expect(call).toMatchObject({ outcome: 'answered', unused: [] })
+  expect(application.voice.map(({ path }) => path)).toEqual(['/route', '/who', '/who', '/left'])
+  expect(application.voice.map(({ body }) => body.StatusCallbackEvent)).toEqual([
+    undefined,
+    'participant-join',
+    'participant-leave',
+    undefined,
+  ])
+  expect(application.voice[3]?.body).toMatchObject({ DialCallStatus: 'completed' })
+  const story = happened(call)
+  expect(story).toContain('The caller comes into the conference board, muted')
+  expect(story).toContain('The conference ends')
+})
+
+test('a guest waits for the conference to start', async () => {
+  answers({
+    '/route':
+      '<Response><Dial><Conference startConferenceOnEnter="false">board</Conference></Dial></Response>',
+  })
+  const call = await platform.play({ ...inbound, script: [{ hangUp: 'caller' }] })
+  expect(happened(call)).toContain(
+    'The caller comes into the conference board, and waits with music for it to start',
+  )
+})

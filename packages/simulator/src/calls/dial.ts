@@ -12,6 +12,7 @@ import {
   seconds,
 } from './call.ts'
 import { updateSession } from './callbacks.ts'
+import { confer } from './conference.ts'
 import { tellRecording } from './record.ts'
 import { ring } from './ring.ts'
 import { type After, actionOf, answer, type Scene } from './scene.ts'
@@ -22,12 +23,21 @@ import { requestDocument } from './voice-request.ts'
 /** Rings all nouns at once, connects the first that answers, and tells the result. */
 export async function dial(scene: Scene, verb: Element): Promise<After> {
   const { call } = scene
+  const room = verb.children.find((noun) => noun.name === 'Conference')
+  if (room) {
+    await confer(scene, verb, room)
+    return endDial(scene, verb, 'completed')
+  }
   const legs = targetsOf(call.domain, verb).flatMap((target) => place(call, target))
   const answered = legs.length > 0 ? await ringLegs(scene, verb, legs) : null
   if (answered) await connect(scene, verb, answered)
-  call.lastDial = resultOf(call, legs, answered)
-  note(call, { kind: 'action', happened: `The Dial is over: ${call.lastDial}` })
-  return afterDial(scene, verb, call.lastDial)
+  return endDial(scene, verb, resultOf(call, legs, answered))
+}
+
+function endDial(scene: Scene, verb: Element, result: DialResult): Promise<After> {
+  scene.call.lastDial = result
+  note(scene.call, { kind: 'action', happened: `The Dial is over: ${result}` })
+  return afterDial(scene, verb, result)
 }
 
 function place(call: Call, target: Target): Leg[] {
@@ -70,7 +80,7 @@ async function connect(scene: Scene, verb: Element, leg: Leg): Promise<void> {
   note(call, { kind: 'action', happened: `${leg.phone.number} answers` })
   if (call.answeredAt === null) await answer(scene, 'The caller is connected')
   else await updateSession(ctx, call, 'connected')
-  await talk(call, verb, leg.phone.number)
+  await talk(call, verb, `${leg.phone.number} hangs up`)
   leg.phone.endedAt = iso(call.now)
   const recorded = ['true', 'record-from-answer', 'record-from-ringing']
   if (recorded.includes(verb.attributes.record ?? 'false')) {

@@ -10,8 +10,8 @@ const talkMs = 30_000
 /** Without a timeLimit; the platform's own limit is not published. */
 const longestMs = 43_200_000
 
-/** Lets the two talk until somebody ends it. The caller's hang-up ends the call, the others only this leg. */
-export async function talk(call: Call, dial: Element, callee: string): Promise<void> {
+/** Lets the two talk until somebody ends it. `ending`: what happens when the other side does. The caller's hang-up ends the call, the others only this leg. */
+export async function talk(call: Call, dial: Element, ending: string): Promise<void> {
   const startedAt = call.now
   const limit = startedAt + numberOf(dial, 'timeLimit', longestMs / 1000) * 1000
   const endKeys = [
@@ -36,7 +36,7 @@ export async function talk(call: Call, dial: Element, callee: string): Promise<v
       return
     }
     if ('hangUp' in action) {
-      note(call, { kind: 'action', happened: `${callee} hangs up` })
+      note(call, { kind: 'action', happened: ending })
       return
     }
     if ('press' in action) {

@@ -10,6 +10,8 @@ test.each([
   '<Response><Dial>1001</Dial><Redirect>/again</Redirect></Response>',
   '<Response><Record action="/saved" maxLength="60" finishOnKey="#" playBeep="true"/></Response>',
   '<Response><Reject reason="busy"/></Response>',
+  '<Response><Dial><Conference/></Dial></Response>',
+  '<Response><Dial action="/left" timeLimit="43200"><Conference beep="onEnter" startConferenceOnEnter="required" endConferenceOnExit="true" maxParticipants="250" muted="true" holdMusic="false" prompts="true" dtmf="block" talkDetection="quick" record="record-from-start" trim="trim-silence" statusCallback="/who" statusCallbackMethod="GET" statusCallbackEvent="join leave">board</Conference></Dial></Response>',
 ])('accepts %s', (source) => {
   expect(readCxml(source).name).toBe('Response')
 })
@@ -38,6 +40,26 @@ test.each([
     'a verb in the wrong place',
     '<Response><Say>Hi<Dial>1</Dial></Say></Response>',
     /may not stand/,
+  ],
+  [
+    'a PIN',
+    '<Response><Dial><Conference pin="1">a</Conference></Dial></Response>',
+    /no attribute "pin"/,
+  ],
+  [
+    'muteOnEntry',
+    '<Response><Dial><Conference muteOnEntry="true">a</Conference></Dial></Response>',
+    /no attribute/,
+  ],
+  [
+    'a crowd',
+    '<Response><Dial><Conference maxParticipants="251">a</Conference></Dial></Response>',
+    /1 to 250/,
+  ],
+  [
+    'a Conference and a Number',
+    '<Response><Dial><Conference>a</Conference><Number>1</Number></Dial></Response>',
+    /other nouns/,
   ],
   ['a noun outside Dial', '<Response><Number>1</Number></Response>', /may not stand/],
   ['seconds with a unit', '<Response><Pause length="2s"/></Response>', /whole number/],

@@ -58,15 +58,12 @@ const nothing: ElementRule = { attributes: {}, required: [], children: [], text:
 const verbs = ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Record', 'Redirect', 'Reject', 'Hangup']
 
 /** Documented by the platform, but not played by this simulator: refused with that word. */
-export const notPlayed = [
-  'Conference',
-  'Service',
-  'Header',
-  'Coach',
-  'Connect',
-  'Start',
-  'Stop',
-].concat(['Converse', 'Stream', 'Parameter', 'Speech'])
+export const notPlayed = ['Service', 'Header', 'Coach', 'Connect', 'Start', 'Stop'].concat([
+  'Converse',
+  'Stream',
+  'Parameter',
+  'Speech',
+])
 
 /** Each element with exactly the attributes that the platform documents for it. */
 export const elementRules: Record<string, ElementRule> = {
@@ -135,10 +132,40 @@ export const elementRules: Record<string, ElementRule> = {
       forwardHeaders: flag,
       headers: anyText,
     },
-    children: ['Number', 'Sip'],
+    children: ['Number', 'Sip', 'Conference'],
     text: 'allowed',
   },
   Number: { ...nothing, text: 'required' },
+  // Without a name it is the room "default".
+  Conference: {
+    ...nothing,
+    attributes: {
+      beep: oneOf('true', 'false', 'onEnter', 'onExit'),
+      startConferenceOnEnter: oneOf('true', 'false', 'required'),
+      endConferenceOnExit: flag,
+      maxParticipants: matching('a whole number from 1 to 250', /^([1-9]\d?|1\d\d|2[0-4]\d|250)$/),
+      muted: flag,
+      holdMusic: flag,
+      prompts: flag,
+      dtmf: oneOf('block', 'pass'),
+      talkDetection: oneOf('normal', 'quick', 'lazy'),
+      record: oneOf('do-not-record', 'record-from-start'),
+      trim,
+      ...recordingCallback,
+      ...statusCallback,
+      statusCallbackEvent: severalOf(
+        'start',
+        'end',
+        'join',
+        'leave',
+        'mute',
+        'hold',
+        'dtmf',
+        'speaker',
+      ),
+    },
+    text: 'allowed',
+  },
   Sip: {
     ...nothing,
     attributes: { username: anyText, password: anyText, domain: oneOf('origin', 'destination') },

@@ -61,6 +61,7 @@ const headlines: Record<string, readonly string[]> = {
   announcement: ['prompt'],
   voicemail: ['greeting'],
   external: ['number'],
+  conference: ['pin', 'hostPin'],
   application: ['url', 'allowedHost'],
   hang_up: ['reason', 'message'],
 }
@@ -177,7 +178,7 @@ function plainText(value: unknown, path: string, t: Text): string {
 }
 
 function wordText(text: string, path: string, t: Text): string {
-  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|greeting)$/.test(path))
+  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|pinPrompt|greeting)$/.test(path))
     return t('changes.spoken', { text })
   const strategy = path.endsWith('strategy') && huntStrategies.find((one) => one === text)
   if (strategy) return t(`nodeForms.ring_group.strategies.${strategy}`)
@@ -189,6 +190,9 @@ function wordText(text: string, path: string, t: Text): string {
   const mode =
     path.endsWith('.mode') && keysOf(en.nodeForms.caller_id.modes).find((one) => one === text)
   if (mode) return t(`nodeForms.caller_id.modes.${mode}`)
+  const tone =
+    path.endsWith('.tone') && keysOf(en.nodeForms.conference.tones).find((one) => one === text)
+  if (tone) return t(`nodeForms.conference.tones.${tone}`)
   const type =
     path.endsWith('.type') && keysOf(en.nodeForms.business_hours.types).find((one) => one === text)
   if (type) return t(`nodeForms.business_hours.types.${type}`)

@@ -111,6 +111,8 @@ function References({ references }: { references: readonly Reference[] }) {
       'closed',
       'holiday',
       'otherwise',
+      'ended',
+      'refused',
       'next',
       'failed',
     ] as const

@@ -58,6 +58,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/caller-id-rules', text: 'callerIdRules', permission: 'flow.read' },
       { to: '/flow/announcements', text: 'announcements', permission: 'flow.read' },
       { to: '/flow/voicemail-boxes', text: 'voicemailBoxes', permission: 'flow.read' },
+      { to: '/flow/conference-rooms', text: 'conferenceRooms', permission: 'flow.read' },
       { to: '/flow/outside-numbers', text: 'outsideNumbers', permission: 'flow.read' },
       { to: '/flow/applications', text: 'applications', permission: 'flow.read' },
       { to: '/flow/hang-ups', text: 'hangUps', permission: 'flow.read' },

@@ -72,6 +72,7 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
     case 'ivr_menu':
     case 'external':
     case 'voicemail':
+    case 'conference':
     case 'application':
     case 'hang_up':
       return false

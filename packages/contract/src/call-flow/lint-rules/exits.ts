@@ -101,6 +101,7 @@ const exitWords: Record<string, string> = {
   holiday: 'it is a holiday',
   next: 'it has been heard',
   otherwise: 'no rule fits',
+  refused: 'somebody is not let in',
 }
 
 function inWords(node: FlowNode, exit: string): string {
@@ -132,6 +133,8 @@ function lintOpenExits(context: LintContext, node: FlowNode) {
 
 function hangsUp(node: FlowNode, exit: string): boolean {
   if (node.type === 'extension') return node.config.voicemail === false
+  // Who was in a conference knows that it is over.
+  if (node.type === 'conference') return exit !== 'ended'
   // A holiday without its own step is treated as closed.
   return !(node.type === 'business_hours' && exit === 'holiday')
 }

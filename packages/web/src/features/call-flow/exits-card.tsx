@@ -16,6 +16,8 @@ type ExitName =
   | 'closed'
   | 'holiday'
   | 'otherwise'
+  | 'ended'
+  | 'refused'
   | 'next'
   | 'failed'
 

@@ -5,6 +5,7 @@ import { applicationView } from './nodes/application.tsx'
 import { businessHoursView } from './nodes/business-hours.tsx'
 import { callerFilterView } from './nodes/caller-filter.tsx'
 import { callerIdView } from './nodes/caller-id.tsx'
+import { conferenceView } from './nodes/conference.tsx'
 import { extensionView } from './nodes/extension.tsx'
 import { externalView } from './nodes/external.tsx'
 import { hangUpView } from './nodes/hang-up.tsx'
@@ -23,6 +24,7 @@ export const nodeViews = {
   announcement: nodePages(announcementView),
   voicemail: nodePages(voicemailView),
   external: nodePages(externalView),
+  conference: nodePages(conferenceView),
   application: nodePages(applicationView),
   hang_up: nodePages(hangUpView),
 } satisfies Record<NodeType, NodePages>

@@ -3,6 +3,7 @@ import { applicationForm } from './node-forms/application.ts'
 import { businessHoursForm } from './node-forms/business-hours.ts'
 import { callerFilterForm } from './node-forms/caller-filter.ts'
 import { callerIdForm } from './node-forms/caller-id.ts'
+import { conferenceForm } from './node-forms/conference.ts'
 import { extensionForm } from './node-forms/extension.ts'
 import { externalForm } from './node-forms/external.ts'
 import { hangUpForm } from './node-forms/hang-up.ts'
@@ -23,6 +24,7 @@ export const nodeForms = {
   announcement: announcementForm,
   voicemail: voicemailForm,
   external: externalForm,
+  conference: conferenceForm,
   application: applicationForm,
   hang_up: hangUpForm,
 } as const

@@ -94,6 +94,15 @@ export const nodes = {
     emptyText:
       'An outside number takes a call to a phone that is not part of your company. Calling outside must allow it, and it costs what a call costs.',
   },
+  conference: {
+    list: 'Conference rooms',
+    lead: 'Rooms in which callers talk with each other.',
+    create: 'New conference room',
+    createTitle: 'New conference room',
+    emptyTitle: 'No conference rooms yet',
+    emptyText:
+      'A conference room connects everybody who calls it. With a PIN only those come in who know it.',
+  },
   application: {
     list: 'Applications',
     lead: 'Calls that another application takes over, by its address.',

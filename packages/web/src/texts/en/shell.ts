@@ -24,6 +24,7 @@ export const shell = {
     callerFilters: 'Caller filters',
     callerIdRules: 'Caller ID rules',
     applications: 'Applications',
+    conferenceRooms: 'Conference rooms',
     blockList: 'Block list',
     announcements: 'Announcements',
     voicemailBoxes: 'Voicemail boxes',
