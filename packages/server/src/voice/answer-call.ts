@@ -4,6 +4,7 @@ import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
 import { write } from '../db/write.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
+import { hashOfToken } from '../tokens.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
 import { type Question, renderLast, type VoiceEdge } from './edge.ts'
 import { openStep, type Step } from './open-step.ts'
@@ -192,7 +193,8 @@ async function noteRepeat(
   const at = step.trial?.now ?? deps.clock.now()
   const event: RepeatEvent = {
     kind: 'repeat',
-    key: `r${step.number} ${step.input}`.slice(0, 500),
+    // The input may be a PIN, which is nobody's business.
+    key: `r${step.number} ${hashOfToken(step.input).slice(0, 16)}`,
     at: at.getTime(),
     trace: {
       at: at.toISOString(),
