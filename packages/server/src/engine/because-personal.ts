@@ -23,7 +23,7 @@ export const personalStories = {
   }),
   forwardedBefore: (name: string, target: string): Story => ({
     happened: `Not forwarded to ${target}`,
-    because: `Because ${name} has forwarded this call once already.`,
+    because: `Because ${name}, or too many others before it, have forwarded this call already.`,
   }),
   forwardLoop: (name: string, target: string): Story => ({
     happened: `Not forwarded to ${target}`,

@@ -120,4 +120,15 @@ describe('forwarding', () => {
     expect(last.told[0]).toBe('Ann: Not forwarded to 102')
     expect(last.says).toEqual([{ kind: 'Hangup' }])
   })
+
+  test('goes on over ten extensions at most', () => {
+    const many = Array.from({ length: 14 }, (_, index) =>
+      makeExtension(String(200 + index), `P${index}`),
+    )
+    const settings = Object.fromEntries(
+      many.map(({ id }, index) => [id, { forwardAlways: String(201 + index) }]),
+    )
+    const call = callAnn(settings, { nodes: many }, many[0])
+    expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['210'] }])
+  })
 })

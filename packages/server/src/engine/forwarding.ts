@@ -4,6 +4,9 @@ import { type ForwardReason, personalStories } from './because-personal.ts'
 import { type OutsideCall, permitOutside, ringOutside } from './outside.ts'
 import { type Move, tell, type Walk } from './walk.ts'
 
+/** More extensions than this do not pass one call on: it has to fit into a continuation too. */
+const mostForwards = 10
+
 /**
  * Sends the call where the person of this extension wants it. Null: nowhere, because nothing is set, or because
  * it cannot be done, which the story tells. An extension forwards a call once, so that no loop goes on.
@@ -19,7 +22,7 @@ export function forward(
     return null
   }
   const index = walk.compiled.indexes.get(node.id) ?? -1
-  if (walk.forwarded.includes(index))
+  if (walk.forwarded.includes(index) || walk.forwarded.length >= mostForwards)
     return stays(personalStories.forwardedBefore(node.name, target))
   const story = personalStories.forwards(node.name, target, reason)
   if (target.startsWith('+')) {
