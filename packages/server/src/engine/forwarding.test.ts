@@ -123,7 +123,7 @@ describe('forwarding', () => {
 
   test('goes on over ten extensions at most', () => {
     const many = Array.from({ length: 14 }, (_, index) =>
-      makeExtension(String(200 + index), `P${index}`),
+      makeExtension(String(200 + index), `P${String.fromCharCode(65 + index)}`),
     )
     const settings = Object.fromEntries(
       many.map(({ id }, index) => [id, { forwardAlways: String(201 + index) }]),
