@@ -1,30 +1,20 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import { type NodePages, nodePages } from './node-pages.tsx'
-import { announcementView } from './nodes/announcement.tsx'
-import { applicationView } from './nodes/application.tsx'
-import { businessHoursView } from './nodes/business-hours.tsx'
-import { callerFilterView } from './nodes/caller-filter.tsx'
-import { callerIdView } from './nodes/caller-id.tsx'
-import { conferenceView } from './nodes/conference.tsx'
-import { extensionView } from './nodes/extension.tsx'
-import { externalView } from './nodes/external.tsx'
-import { hangUpView } from './nodes/hang-up.tsx'
-import { ivrMenuView } from './nodes/ivr-menu.tsx'
-import { ringGroupView } from './nodes/ring-group.tsx'
-import { voicemailView } from './nodes/voicemail.tsx'
 
-/** One view per node type, same file name as in the contract and the engine. */
+/** One view per node type, same file name as in the contract and the engine. Each comes when it is opened. */
 export const nodeViews = {
-  extension: nodePages(extensionView),
-  ring_group: nodePages(ringGroupView),
-  ivr_menu: nodePages(ivrMenuView),
-  business_hours: nodePages(businessHoursView),
-  caller_filter: nodePages(callerFilterView),
-  caller_id: nodePages(callerIdView),
-  announcement: nodePages(announcementView),
-  voicemail: nodePages(voicemailView),
-  external: nodePages(externalView),
-  conference: nodePages(conferenceView),
-  application: nodePages(applicationView),
-  hang_up: nodePages(hangUpView),
-} satisfies Record<NodeType, NodePages>
+  extension: async () => nodePages((await import('./nodes/extension.tsx')).extensionView),
+  ring_group: async () => nodePages((await import('./nodes/ring-group.tsx')).ringGroupView),
+  ivr_menu: async () => nodePages((await import('./nodes/ivr-menu.tsx')).ivrMenuView),
+  business_hours: async () =>
+    nodePages((await import('./nodes/business-hours.tsx')).businessHoursView),
+  caller_filter: async () =>
+    nodePages((await import('./nodes/caller-filter.tsx')).callerFilterView),
+  caller_id: async () => nodePages((await import('./nodes/caller-id.tsx')).callerIdView),
+  announcement: async () => nodePages((await import('./nodes/announcement.tsx')).announcementView),
+  voicemail: async () => nodePages((await import('./nodes/voicemail.tsx')).voicemailView),
+  external: async () => nodePages((await import('./nodes/external.tsx')).externalView),
+  conference: async () => nodePages((await import('./nodes/conference.tsx')).conferenceView),
+  application: async () => nodePages((await import('./nodes/application.tsx')).applicationView),
+  hang_up: async () => nodePages((await import('./nodes/hang-up.tsx')).hangUpView),
+} satisfies Record<NodeType, () => Promise<NodePages>>
