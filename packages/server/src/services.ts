@@ -8,6 +8,7 @@ import { findCall } from './calls/list-calls.ts'
 import type { EventRecord, FoldedCall } from './calls/rules.ts'
 import { isRefusedByDatabase, storeEvents } from './calls/store-events.ts'
 import { columnsOf, toCalls } from './calls/to-call.ts'
+import type { Timing } from './cloudonix/pacer.ts'
 import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
 import { type Deps, systemCtx } from './context.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
@@ -46,8 +47,8 @@ export interface Services {
 
 const settleMilliseconds = 5_000
 
-/** Opened after `openDeps`, closed with the app. */
-export async function createServices(deps: Deps): Promise<Services> {
+/** Opened after `openDeps`, closed with the app. `pace`: the time by which the platform's limit is kept. */
+export async function createServices(deps: Deps, pace?: Timing): Promise<Services> {
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
@@ -70,7 +71,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     log: deps.log,
   })
   const commits = createGroupCommit(store)
-  const platforms = createPlatforms(deps.config)
+  const platforms = createPlatforms(deps.config, pace)
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
   handleFetchJobs({

@@ -22,7 +22,8 @@ const marginMs = 100
 const recoveryMs = 60_000
 const longestLine = 500
 
-interface Timing {
+/** Milliseconds of a clock that only goes forward, and how one waits by it. */
+export interface Timing {
   now: () => number
   wait: (milliseconds: number) => Promise<unknown>
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { type CloudonixClient, createCloudonixClient } from './client.ts'
-import { createPacer, type Pacer } from './pacer.ts'
+import { createPacer, type Pacer, type Timing } from './pacer.ts'
 
 export interface Connection {
   platform: 'cloudonix' | 'simulator'
@@ -17,7 +17,7 @@ export interface Platforms {
 
 const keptPacers = 1_000
 
-export function createPlatforms(config: Config): Platforms {
+export function createPlatforms(config: Config, timing?: Timing): Platforms {
   const pacers = new Map<string, Pacer>()
   const pacerOf = (connection: Connection): Pacer => {
     const key = `${connection.platform} ${connection.domainUuid}`
@@ -26,7 +26,7 @@ export function createPlatforms(config: Config): Platforms {
     if (pacers.size >= keptPacers) {
       for (const [other, pacer] of pacers) if (pacer.idle()) pacers.delete(other)
     }
-    const pacer = createPacer()
+    const pacer = createPacer(timing)
     pacers.set(key, pacer)
     return pacer
   }

@@ -18,6 +18,7 @@ beforeAll(async () => {
 function pass(seconds: number) {
   now += seconds * 1000
   the.setNow(new Date(now))
+  the.skip(seconds * 1000)
 }
 
 interface Device {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { buildApp } from '../app.ts'
+import type { Timing } from '../cloudonix/pacer.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Deps } from '../context.ts'
 import { openDeps } from '../open-deps.ts'
@@ -35,7 +36,10 @@ export async function testApp(): Promise<TestApp> {
 }
 
 /** A server of its own, for a test that closes or breaks it. */
-export async function openTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function openTestApp(
+  env: Record<string, string> = {},
+  pace?: Timing,
+): Promise<TestApp> {
   let now = new Date(startOfTests)
   const config = await testConfig(env)
   const { deps } = await openDeps({
@@ -44,7 +48,7 @@ export async function openTestApp(env: Record<string, string> = {}): Promise<Tes
     clock: { now: () => new Date(now) },
     cachePrefix: `${randomUUID()}:`,
   })
-  const services = await createServices(deps)
+  const services = await createServices(deps, pace)
   const app = await buildApp(deps, services)
   return {
     app,

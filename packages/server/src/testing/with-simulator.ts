@@ -25,6 +25,8 @@ export interface TestInstallation extends TestApp {
   /** Asks the simulator as somebody who has the domain's key. */
   ask(domain: SimulatorDomain, method: string, path: string, body?: unknown): Promise<unknown>
   traffic(domain: SimulatorDomain): Promise<Exchange[]>
+  /** Time passes for the limit of the platform, on its side and on ours. */
+  skip(milliseconds: number): void
   /** Sends a request to the API. */
   send(
     sender: Sender,
@@ -37,14 +39,24 @@ export interface TestInstallation extends TestApp {
 export async function openInstallation(
   env: Record<string, string> = {},
 ): Promise<TestInstallation> {
-  const simulator = await startSimulator({ port: 0 })
+  // Time that only our pace waits for does not pass: both clocks are put forward instead.
+  let skipped = 0
+  const simulator = await startSimulator({ port: 0, now: () => Date.now() + skipped })
   const port = await freePort()
-  const test = await openTestApp({
-    PORT: String(port),
-    OPBX_SIMULATOR_PORT: String(simulator.port),
-    CLOUDONIX_API_URL: simulator.url,
-    ...env,
-  })
+  const test = await openTestApp(
+    {
+      PORT: String(port),
+      OPBX_SIMULATOR_PORT: String(simulator.port),
+      CLOUDONIX_API_URL: simulator.url,
+      ...env,
+    },
+    {
+      now: () => performance.now() + skipped,
+      wait: async (milliseconds) => {
+        skipped += milliseconds
+      },
+    },
+  )
   await test.app.listen({ port, host: '127.0.0.1' })
   const ask = async (key: string | null, method: string, path: string, body?: unknown) => {
     const response = await fetch(`${simulator.url}${path}`, {
@@ -68,6 +80,9 @@ export async function openInstallation(
       return domain
     },
     ask: (domain, method, path, body) => ask(domain.apiKey, method, path, body),
+    skip(milliseconds) {
+      skipped += milliseconds
+    },
     traffic: (domain) => ask(domain.apiKey, 'GET', '/simulator/traffic'),
     async send(sender, method, path, body) {
       const response = await test.app.inject({
