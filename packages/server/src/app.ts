@@ -83,14 +83,12 @@ export async function buildApp(deps: Deps, services: Services): Promise<FastifyI
   app.setErrorHandler(sendError)
   app.setNotFoundHandler(sendNotFound)
   app.addHook('onClose', () => services.close())
-  const { blockList, journal, pairings, personal, revisions, subscribers } = services
+  const { journal, pairings, revisions, subscribers } = services
   registerHealth(app, deps, [
     () => journal.probe(),
     () => revisions.probe(),
     async () => pairings.probe(),
     async () => subscribers.probe(),
-    async () => personal.probe(),
-    async () => blockList.probe(),
   ])
   await registerVoiceRoutes(app, { deps, ...services })
   await registerCallbackRoutes(app, { deps, ...services, keep: services.keepEvent })

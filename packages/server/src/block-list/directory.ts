@@ -9,7 +9,6 @@ export interface BlockListDirectory {
   /** The entry of a number, or null when it is not on the list of this organization. */
   find(organizationId: string, number: string): { note: string } | null
   refresh(): Promise<void>
-  probe(): string | null
   close(): Promise<void>
 }
 
@@ -25,7 +24,6 @@ export async function openBlockListDirectory(deps: Deps): Promise<BlockListDirec
       return note === undefined ? null : { note }
     },
     refresh: () => mirror.refresh(),
-    probe: () => mirror.probe(),
     close: () => mirror.close(),
   }
 }

@@ -37,6 +37,13 @@ test.each<[string, string, Partial<CallSetting>]>([
   expect(call.says).toMatchObject([{ kind: 'Say' }, { kind: 'Hangup' }])
 })
 
+test('a code with more behind it is none', () => {
+  const call = dial('*781', { meet: stored })
+  expect(call.reasons).toEqual([
+    'Because *781 is neither an extension, nor a phone number of this organization, nor a number outside.',
+  ])
+})
+
 test('a pretend call changes nothing', () => {
   const call = dial('*78', {
     isTrial: true,

@@ -13,27 +13,32 @@ interface Change {
   words: string
 }
 
-/** Codes that a phone dials to change its own extension. `rest` is what was dialed behind the code. */
-const codes: Readonly<Record<string, (rest: string, country: string) => Change | null>> = {
-  '*78': () => ({ change: { doNotDisturb: true }, words: spoken.doNotDisturbOn }),
-  '*79': () => ({ change: { doNotDisturb: false }, words: spoken.doNotDisturbOff }),
-  '*72': (rest, country) => {
-    const target = parseNumber(rest, country)
-    if (target.kind === 'other') return null
-    return { change: { forwardAlways: target.number }, words: spoken.forwardOn }
-  },
-  '*73': () => ({ change: { forwardAlways: null }, words: spoken.forwardOff }),
+/** Codes that a phone dials to change its own extension. */
+const codes: ReadonlyMap<string, Change> = new Map([
+  ['*78', { change: { doNotDisturb: true }, words: spoken.doNotDisturbOn }],
+  ['*79', { change: { doNotDisturb: false }, words: spoken.doNotDisturbOff }],
+  ['*73', { change: { forwardAlways: null }, words: spoken.forwardOff }],
+])
+/** This one has the number behind it. */
+const forwardCode = '*72'
+
+function forwardTo(target: string, country: string): Change | null {
+  const { kind, number } = parseNumber(target, country)
+  if (kind === 'other') return null
+  return { change: { forwardAlways: number }, words: spoken.forwardOn }
 }
 
 /** Does what a feature code says. Null: none was dialed. */
 export function takeFeatureCode(walk: Walk, caller: NodeOf<'extension'> | null): Move | null {
   const { dialed } = walk.call
-  const code = codes[dialed.slice(0, 3)]
-  if (code === undefined) return null
+  const isForward = dialed.startsWith(forwardCode)
+  const known = codes.get(dialed)
+  if (!isForward && known === undefined) return null
   if (caller === null) {
     return refuse(spoken.codeFailed, personalStories.codeWithoutExtension(dialed))
   }
-  const wanted = code(dialed.slice(3), walk.compiled.flow.organization.country)
+  const { country } = walk.compiled.flow.organization
+  const wanted = known ?? forwardTo(dialed.slice(forwardCode.length), country)
   if (wanted === null) return refuse(spoken.forwardUnclear, personalStories.codeUnclear(dialed))
   if (walk.call.isTrial) {
     return { kind: 'end', verbs: sayAndHangUp(wanted.words), story: personalStories.notInTrial() }

@@ -11,7 +11,6 @@ type Stored = Record<string, PersonalSettings>
 export interface PersonalDirectory {
   of(organizationId: string): Readonly<Stored>
   refresh(): Promise<void>
-  probe(): Promise<string | null>
   close(): Promise<void>
 }
 
@@ -23,7 +22,6 @@ export async function openPersonalDirectory(deps: Deps): Promise<PersonalDirecto
   return {
     of: (organizationId) => mirror.of(organizationId) ?? none,
     refresh: () => mirror.refresh(),
-    probe: async () => mirror.probe(),
     close: () => mirror.close(),
   }
 }

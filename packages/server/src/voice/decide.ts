@@ -4,7 +4,7 @@ import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { DecisionEvent, LeftMessage, Party } from '../calls/rules.ts'
 import type { Conference, Dial, Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
-import type { CompiledFlow } from '../engine/compile-flow.ts'
+import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import type { Continuation } from '../engine/continuation.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
 import type { CallInfo, Decision, Effect, Input } from '../engine/types.ts'
@@ -35,8 +35,8 @@ export async function decide(edge: VoiceEdge, question: Question, stand: Stand):
   const { entry, request } = question
   const call = callInfoOf(edge, question, stand)
   const ended = isOver(edge, question, stand.at)
-  const { revision } = stand
-  if (revision === null) {
+  const flow = stand.revision?.flow ?? flowForHelp(question, stand)
+  if (flow === null) {
     return {
       call,
       ended,
@@ -50,7 +50,7 @@ export async function decide(edge: VoiceEdge, question: Question, stand: Stand):
         ? { kind: 'start', ended }
         : { kind: 'continue', at: stand.at, result: request.result, ended }
     for (let asked = 0; asked <= mostNeeds; asked++) {
-      const outcome = advance(revision.flow, call, input, facts)
+      const outcome = advance(flow, call, input, facts)
       if (outcome.kind === 'respond') return { call, ended, decision: outcome }
       const answer = await satisfy(edge, entry, outcome.need)
       facts.answers = { ...facts.answers, [outcome.need.key]: answer }
@@ -60,6 +60,24 @@ export async function decide(edge: VoiceEdge, question: Question, stand: Stand):
     edge.deps.log.error({ err: error, session: request.session }, 'a decision failed')
     return { call, ended, decision: apologize(stand, fault) }
   }
+}
+
+/** Help is called also when nothing was applied yet or no revision can be read. Null: no help was dialed. */
+function flowForHelp({ entry, request }: Question, { at }: Stand): CompiledFlow | null {
+  const { country, timeZone } = entry
+  const isDialed =
+    at === null
+      ? request.origin === 'phone' && readEmergencyNumber(request.dialed, country, []) !== null
+      : at.state.kind === 'emergency'
+  if (!isDialed) return null
+  const organization = { name: '', timeZone, country }
+  return compileFlow({
+    schemaVersion: 1,
+    organization,
+    nodes: [],
+    phoneNumbers: [],
+    outboundRoutes: [],
+  })
 }
 
 const noRevision = {

@@ -183,10 +183,12 @@ function createAsk(edge: VoiceEdge, answerer: CallAnswerer) {
   }
 }
 
-/** Never refused, however much is going on. */
+/** Never refused, however much is going on. What stands before it may be access digits. */
 function isEmergency(request: FastifyRequest, entry: PairingEntry): boolean {
   const { To, to } = { ...parametersOf(request.query), ...parametersOf(request.body) }
-  return readEmergencyNumber(dialedOf(To ?? to), entry.country, []) !== null
+  const dialed = dialedOf(To ?? to)
+  const before = [1, 2, 3].map((length) => dialed.slice(0, length))
+  return readEmergencyNumber(dialed, entry.country, before) !== null
 }
 
 async function answer(

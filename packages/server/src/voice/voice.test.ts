@@ -287,6 +287,19 @@ describe('calls from phones to the outside', () => {
     )
   })
 
+  test('an emergency is called before anything was applied', async () => {
+    const { organizationId } = await makeOrganization(server)
+    const empty = await makeVoiceDomain(server, organizationId)
+    const call = placeCall(server, empty, { phone: '1001', to: '911' })
+    const ringing = await call.route()
+    expect(ringing.cxml).toContain('<Number>911</Number>')
+    expect((await call.next(ringing.action, { DialCallStatus: 'completed' })).cxml).toMatch(
+      /<Response><Hangup\/><\/Response>$/,
+    )
+    const other = placeCall(server, empty, { phone: '1001', to: '2025550190' })
+    expect((await other.route()).cxml).toContain('<Say>Sorry')
+  })
+
   test('an emergency is called however much is going on', async () => {
     const others = Array.from({ length: 230 }, () => placeCall(server, domain).route())
     const emergency = placeCall(server, domain, { phone: '1002', to: '+911' }).route()
