@@ -11,10 +11,12 @@ import { columnsOf, toCalls } from './calls/to-call.ts'
 import type { Timing } from './cloudonix/pacer.ts'
 import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
 import { type Deps, systemCtx } from './context.ts'
+import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
 import { handleSubscriberRemoval } from './pairing/unpair.ts'
 import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
+import { announceQueues, createQueueHandOver, followQueues } from './queues/service.ts'
 import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
 import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
@@ -37,6 +39,8 @@ export interface Services {
   sessions: SessionMemory
   continuations: Continuations
   calls: FoldWorker
+  /** Moves waiting callers to agents who became free. */
+  handOver: Poller
   hub: LiveHub
   /** Makes an event of a callback durable: in the database, or in the spool while that is away. */
   keepEvent(record: EventRecord): Promise<void>
@@ -57,8 +61,17 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
   const sessions = createSessionMemory()
   const hub = createLiveHub(deps)
   const calls = createFoldWorker(deps, {
-    keepMessages: (tx, folded) => keepMessages(deps, tx, folded),
-    folded: (folded) => announce(deps, folded),
+    async keep(tx, folded) {
+      await keepMessages(deps, tx, folded)
+      await followQueues(tx, folded)
+    },
+    async folded(folded) {
+      if (folded.some(({ record }) => record.queueVisits.length > 0)) {
+        handOver.wake()
+        tellQueues(deps, folded)
+      }
+      await announce(deps, folded)
+    },
   })
   const store = async (records: readonly EventRecord[]): Promise<void> => {
     await storeEvents(deps.db.pool, records)
@@ -72,6 +85,9 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
   })
   const commits = createGroupCommit(store)
   const platforms = createPlatforms(deps.config, pace)
+  const continuations = createContinuations(deps.secrets)
+  const handOver = createQueueHandOver(deps, { pairings, platforms, continuations })
+  handOver.start()
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
   handleFetchJobs({
@@ -89,7 +105,8 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     blockList,
     journal,
     sessions,
-    continuations: createContinuations(deps.secrets),
+    continuations,
+    handOver,
     calls,
     hub,
     async keepEvent(record) {
@@ -111,6 +128,7 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     async close() {
       await journal.close()
       await calls.close()
+      await handOver.close()
       sessions.close()
       hub.close()
       await revisions.close()
@@ -142,6 +160,16 @@ async function announce(deps: Deps, folded: readonly FoldedCall[]): Promise<void
     const [call] = await toCalls(ctx, [columnsOf(one)])
     if (call !== undefined) deps.live.publish(one.organizationId, { name: 'call', data: call })
   }
+}
+
+function tellQueues(deps: Deps, folded: readonly FoldedCall[]): void {
+  const changed = new Map<string, Set<string>>()
+  for (const { organizationId, record } of folded) {
+    for (const { queue } of record.queueVisits) {
+      changed.set(organizationId, (changed.get(organizationId) ?? new Set()).add(queue))
+    }
+  }
+  for (const [id, queues] of changed) announceQueues(deps, id, [...queues])
 }
 
 async function announceOne(deps: Deps, organizationId: string, session: string): Promise<void> {

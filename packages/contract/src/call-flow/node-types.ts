@@ -9,6 +9,7 @@ import { extensionConfigSchema } from './nodes/extension.ts'
 import { externalConfigSchema } from './nodes/external.ts'
 import { hangUpConfigSchema } from './nodes/hang-up.ts'
 import { ivrMenuConfigSchema } from './nodes/ivr-menu.ts'
+import { queueConfigSchema } from './nodes/queue.ts'
 import { ringGroupConfigSchema } from './nodes/ring-group.ts'
 import { voicemailConfigSchema } from './nodes/voicemail.ts'
 
@@ -29,6 +30,12 @@ export const nodeTypes = {
     idPrefix: 'rg',
     config: ringGroupConfigSchema,
     exits: ['no_answer'],
+  },
+  queue: {
+    path: 'queues',
+    idPrefix: 'que',
+    config: queueConfigSchema,
+    exits: ['timeout', 'full', 'no_agents', 'key_pressed'],
   },
   /** Its options' digits are exits too, see `exitsOf`. */
   ivr_menu: {
@@ -94,6 +101,7 @@ export type NodeConfig<T extends NodeType> = z.infer<(typeof nodeTypes)[T]['conf
 export const nodeTypeNames = [
   'extension',
   'ring_group',
+  'queue',
   'ivr_menu',
   'business_hours',
   'caller_filter',

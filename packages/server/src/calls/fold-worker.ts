@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Deps } from '../context.ts'
-import { foldBatch, type KeepMessages } from './fold-calls.ts'
+import { foldBatch, type KeepBeside } from './fold-calls.ts'
 import type { FoldedCall } from './rules.ts'
 import { storeEvents } from './store-events.ts'
 
@@ -26,7 +26,7 @@ const trialLostAfterMilliseconds = 3_600_000
 
 export function createFoldWorker(
   deps: Deps,
-  on: { keepMessages: KeepMessages; folded(calls: FoldedCall[]): Promise<void> },
+  on: { keep: KeepBeside; folded(calls: FoldedCall[]): Promise<void> },
 ): FoldWorker {
   let isClosed = false
   let turn: Promise<void> | null = null
@@ -35,7 +35,7 @@ export function createFoldWorker(
 
   const foldAll = async (): Promise<void> => {
     while (!isClosed) {
-      const folded = await foldBatch(deps, { most: batchSize, keepMessages: on.keepMessages })
+      const folded = await foldBatch(deps, { most: batchSize, keep: on.keep })
       if (folded.length > 0) await on.folded(folded)
       if (folded.length < batchSize) return
     }

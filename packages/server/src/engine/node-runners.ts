@@ -9,6 +9,7 @@ import { extensionRunner } from './nodes/extension.ts'
 import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
 import { ivrMenuRunner } from './nodes/ivr-menu.ts'
+import { queueRunner } from './nodes/queue.ts'
 import { ringGroupRunner } from './nodes/ring-group.ts'
 import { voicemailRunner } from './nodes/voicemail.ts'
 import type { NodeRunner } from './walk.ts'
@@ -19,6 +20,7 @@ type NodeRunners = { readonly [T in NodeType]: NodeRunner<T> }
 export const nodeRunners: NodeRunners = {
   extension: extensionRunner,
   ring_group: ringGroupRunner,
+  queue: queueRunner,
   ivr_menu: ivrMenuRunner,
   business_hours: businessHoursRunner,
   caller_filter: callerFilterRunner,

@@ -6,7 +6,7 @@ import {
   usualPersonalSettings,
 } from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Gather, RecordVerb, Sound, Verb } from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
@@ -54,9 +54,10 @@ export type Move =
   | {
       kind: 'wait'
       state: WaitState
-      before: Say[]
+      before: Sound[]
       act: WithoutNext<Gather | Dial | Conference | RecordVerb> | null
-      story: Story
+      /** Null: nothing new since the last decision. */
+      story: Story | null
     }
   | { kind: 'end'; verbs: Verb[]; story: Story }
 
@@ -64,6 +65,8 @@ export type Move =
 export interface Resumed {
   state: WaitState
   fellThrough: boolean
+  /** The platform was told to ask now. */
+  switched: boolean
   result: StepResult
   /** When the verb was sent. */
   sentAt: string
@@ -73,10 +76,13 @@ export interface Resumed {
 export interface NodeRunner<T extends NodeType> {
   enter(walk: Walk, node: NodeOf<T>): Move
   resume?(walk: Walk, node: NodeOf<T>, resumed: Resumed): Move | null
+  /** The call was over when the platform asked: what is to be known of it. */
+  over?(walk: Walk, node: NodeOf<T>, resumed: Resumed): void
 }
 
 /** Adds an entry to the story of the call. Null: not a node but the call itself. */
-export function tell(walk: Walk, node: FlowNode | null, story: Story & { exit?: string }) {
+export function tell(walk: Walk, node: FlowNode | null, story: (Story & { exit?: string }) | null) {
+  if (story === null) return
   walk.trace.push({
     at: walk.facts.now,
     step: walk.step,

@@ -1,7 +1,7 @@
 import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
-import type { DecisionEvent, LeftMessage, Party } from '../calls/rules.ts'
+import type { DecisionEvent, LeftMessage, Party, QueueStep } from '../calls/rules.ts'
 import type { Conference, Dial, Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
@@ -32,7 +32,7 @@ const mostNeeds = 16
 
 /** Lets the engine decide, meeting its needs. Never throws: a fault becomes an apology. */
 export async function decide(edge: VoiceEdge, question: Question, stand: Stand): Promise<Decided> {
-  const { entry, request } = question
+  const { request } = question
   const call = callInfoOf(edge, question, stand)
   const ended = isOver(edge, question, stand.at)
   const flow = stand.revision?.flow ?? flowForHelp(question, stand)
@@ -52,7 +52,7 @@ export async function decide(edge: VoiceEdge, question: Question, stand: Stand):
     for (let asked = 0; asked <= mostNeeds; asked++) {
       const outcome = advance(flow, call, input, facts)
       if (outcome.kind === 'respond') return { call, ended, decision: outcome }
-      const answer = await satisfy(edge, entry, outcome.need)
+      const answer = await satisfy(edge, question, { need: outcome.need, isTrial: stand.isTrial })
       facts.answers = { ...facts.answers, [outcome.need.key]: answer }
     }
     throw new Error(`The engine had more than ${mostNeeds} needs`)
@@ -177,6 +177,7 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
   const flow = stand.revision?.flow ?? null
   const { effects, step, trace } = decision
   const answered = effects.find((effect) => effect.kind === 'answered')
+  const queues = effects.flatMap(queueStepOf)
   const label = effects.findLast((effect) => effect.kind === 'labelled')
   return {
     kind: 'decision',
@@ -195,6 +196,7 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
     messages: effects.flatMap((effect, index) =>
       messageOf(flow, { effect, step, index, at: stand.now.getTime() }),
     ),
+    ...(queues.length > 0 && { queues }),
     ...(label && { label: { callerName: label.callerName, tags: label.tags } }),
     ended,
   }
@@ -215,7 +217,22 @@ function dialOf(
     outside: dial.next.state.kind === 'outside' || dial.next.state.kind === 'emergency',
     // A room answers by itself, also when a PIN connected the caller before.
     connectedBefore: dial.kind === 'Dial' && dial.next.connected,
+    ...visitOf(dial.next),
   }
+}
+
+function visitOf({ node, state }: Continuation) {
+  return state.kind === 'offer' ? { visit: { queue: node, step: state.visit.step } } : {}
+}
+
+function queueStepOf(effect: Effect): QueueStep[] {
+  if (effect.kind === 'queue_joined') {
+    const { queue, name, visit } = effect
+    return [{ kind: 'joined', queue, name, visit }]
+  }
+  if (effect.kind !== 'queue_left') return []
+  const { queue, visit, outcome } = effect
+  return [{ kind: 'left', queue, visit, outcome }]
 }
 
 function partyOf(flow: CompiledFlow | null, id: string | null): Party | null {

@@ -36,7 +36,8 @@ export interface Question {
 
 /** CXML of verbs that lead nowhere: apologies and refusals. */
 export function renderLast(verbs: readonly Verb[]): string {
-  return renderCxml(verbs, () => {
+  const nowhere = () => {
     throw new Error('These verbs go on')
-  })
+  }
+  return renderCxml(verbs, { next: nowhere, audio: nowhere })
 }

@@ -5,6 +5,7 @@ import type { Continuation } from '../engine/continuation.ts'
 import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PairingEntry } from '../pairing/service.ts'
 import { changeByPhone } from '../personal-settings/service.ts'
+import { type Asker, askQueue, changeAgentByPhone } from '../queues/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
 import { sessionKey } from './service.ts'
 
@@ -31,22 +32,24 @@ export async function loadFacts(
 /** Asks the outside for what the engine needs; the need's own fallback when it does not answer in time. */
 export async function satisfy(
   edge: VoiceEdge,
-  entry: PairingEntry,
-  need: Need,
+  { entry, request }: Question,
+  { need, isTrial }: { need: Need; isTrial: boolean },
 ): Promise<NeedAnswer> {
   const realm: Realm = {
     organizationId: entry.organizationId,
     isTrialDomain: entry.kind === 'trial',
     countsTrials: entry.platform === 'simulator',
   }
-  return withinLimit<NeedAnswer>(edge, askFor(edge, entry, { need, realm }), need.fallback)
+  const asker = { session: request.session, isTrial }
+  return withinLimit<NeedAnswer>(edge, askFor(edge, entry, { need, realm, asker }), need.fallback)
 }
 
 function askFor(
-  { deps }: VoiceEdge,
+  edge: VoiceEdge,
   entry: PairingEntry,
-  { need, realm }: { need: Need; realm: Realm },
+  { need, realm, asker }: { need: Need; realm: Realm; asker: Asker },
 ): Promise<NeedAnswer> {
+  const { deps } = edge
   switch (need.kind) {
     case 'turn':
       return nextTurn(deps, entry.organizationId, turnOf(entry, need.group))
@@ -57,6 +60,13 @@ function askFor(
         nodeId: need.node,
         change: need.change,
       })
+    case 'change_agent':
+      return changeAgentByPhone(systemCtx(deps, entry.organizationId, []), edge, {
+        id: need.node,
+        toggle: need.toggle,
+      })
+    case 'queue':
+      return askQueue(deps, entry, { asker, ask: need.line })
   }
 }
 
@@ -83,7 +93,7 @@ async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): P
 
 /** The call waits for the end of a Dial, whose result has the field that else tells the caller's state. */
 export function isDial({ state }: Continuation): boolean {
-  return ['ring', 'hunt', 'outside', 'emergency', 'room'].includes(state.kind)
+  return ['ring', 'hunt', 'offer', 'outside', 'emergency', 'room'].includes(state.kind)
 }
 
 async function isConnectedSince(

@@ -152,6 +152,7 @@ function FixedExits<T extends NodeType>({ view, form, self }: FixedExitsProps<T>
       control={form.control}
       exits={nodeTypes[view.type].exits}
       self={self}
+      labels={view.exitLabels?.(t)}
       openLabels={view.openExits?.(config, t)}
     />
   )

@@ -5,6 +5,7 @@ export const callFlow = {
   kind: {
     extension: 'Extension',
     ring_group: 'Ring group',
+    queue: 'Queue',
     ivr_menu: 'IVR menu',
     business_hours: 'Business hours',
     caller_filter: 'Caller filter',
@@ -19,6 +20,7 @@ export const callFlow = {
   kindNew: {
     extension: 'extension',
     ring_group: 'ring group',
+    queue: 'queue',
     ivr_menu: 'IVR menu',
     business_hours: 'business hours',
     caller_filter: 'caller filter',
@@ -45,5 +47,9 @@ export const callFlow = {
     refused: 'Not let in',
     next: 'Then',
     failed: 'Cannot be reached',
+    full: 'Too many wait',
+    no_agents: 'No agent is there',
+    key_pressed: 'Exit key pressed',
+    waited: 'Waited too long',
   },
 } as const

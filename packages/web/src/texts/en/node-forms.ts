@@ -8,15 +8,19 @@ import { extensionForm } from './node-forms/extension.ts'
 import { externalForm } from './node-forms/external.ts'
 import { hangUpForm } from './node-forms/hang-up.ts'
 import { ivrMenuForm } from './node-forms/ivr-menu.ts'
+import { peopleList } from './node-forms/people.ts'
 import { promptForm } from './node-forms/prompt.ts'
+import { queueForm } from './node-forms/queue.ts'
 import { ringGroupForm } from './node-forms/ring-group.ts'
 import { voicemailForm } from './node-forms/voicemail.ts'
 
 /** Texts of the fields of each node type: one file per type, so that two people never edit the same. */
 export const nodeForms = {
+  people: peopleList,
   prompt: promptForm,
   extension: extensionForm,
   ring_group: ringGroupForm,
+  queue: queueForm,
   ivr_menu: ivrMenuForm,
   business_hours: businessHoursForm,
   caller_filter: callerFilterForm,
