@@ -20,9 +20,11 @@ import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
 import { handleSubscriberSync } from './subscribers/sync.ts'
 import { type Continuations, createContinuations } from './voice/continuation.ts'
+import { createHttpRequests, type HttpRequests } from './voice/http-requests.ts'
 import { createSessionMemory, type SessionMemory, sessionKey } from './voice/service.ts'
 import { handleFetchJobs } from './voicemail/fetch-audio.ts'
 import { keepMessages } from './voicemail/service.ts'
+import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 /** What lives as long as the process and more than one feature works with. */
 export interface Services {
@@ -36,7 +38,9 @@ export interface Services {
   journal: Journal<EventRecord>
   sessions: SessionMemory
   continuations: Continuations
+  requests: HttpRequests
   calls: FoldWorker
+  webhooks: Webhooks
   hub: LiveHub
   /** Makes an event of a callback durable: in the database, or in the spool while that is away. */
   keepEvent(record: EventRecord): Promise<void>
@@ -55,14 +59,22 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
   const blockList = await createBlockListDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
+  const requests = await createHttpRequests(deps)
   const hub = createLiveHub(deps)
+  const webhooks = createWebhooks(deps, revisions)
   const calls = createFoldWorker(deps, {
-    keepMessages: (tx, folded) => keepMessages(deps, tx, folded),
-    folded: (folded) => announce(deps, folded),
+    keepBeside: async (tx, folded) => {
+      await keepMessages(deps, tx, folded)
+      await webhooks.keep(tx, folded)
+    },
+    folded: (folded) => {
+      if (folded.some(({ record }) => record.webhooks.length > 0)) webhooks.wake()
+      return announce(deps, folded)
+    },
   })
   const store = async (records: readonly EventRecord[]): Promise<void> => {
     await storeEvents(deps.db.pool, records)
-    calls.wake()
+    calls.wake(records.some(hasWebhooks) ? 'at_once' : 'soon')
   }
   const journal = createJournal<EventRecord>({
     directory: join(deps.config.dataDir, 'spool'),
@@ -90,7 +102,9 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     journal,
     sessions,
     continuations: createContinuations(deps.secrets),
+    requests,
     calls,
+    webhooks,
     hub,
     async keepEvent(record) {
       try {
@@ -111,7 +125,9 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     async close() {
       await journal.close()
       await calls.close()
+      await webhooks.close()
       sessions.close()
+      requests.close()
       hub.close()
       await revisions.close()
       await personal.close()
@@ -120,6 +136,11 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
       await pairings.close()
     },
   }
+}
+
+/** Receivers are told of a call while it lasts. */
+function hasWebhooks({ event }: EventRecord): boolean {
+  return event.kind === 'decision' && event.webhooks !== undefined
 }
 
 /** The voice edge has to know at once whether a session is connected or over. */

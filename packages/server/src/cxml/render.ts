@@ -15,6 +15,8 @@ function renderVerb(verb: Verb, urlOf: UrlOf): string {
   switch (verb.kind) {
     case 'Say':
       return renderSay(verb)
+    case 'Pause':
+      return `<Pause${attribute('length', verb.seconds)}/>`
     case 'Gather':
       return renderGather(verb, urlOf)
     case 'Dial':

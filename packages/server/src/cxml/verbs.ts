@@ -8,6 +8,12 @@ export interface Say {
   language?: string
 }
 
+/** Silence. */
+export interface Pause {
+  kind: 'Pause'
+  seconds: number
+}
+
 /** Plays the prompts and reads keys. */
 export interface Gather {
   kind: 'Gather'
@@ -87,6 +93,7 @@ interface Hangup {
 /** One verb of CXML as data. Where the platform writes a URL there is a continuation. */
 export type Verb =
   | Say
+  | Pause
   | Gather
   | Dial
   | Conference

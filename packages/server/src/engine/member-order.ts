@@ -1,7 +1,7 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import { randomBelow, shuffled } from './random.ts'
 import type { Need } from './types.ts'
-import { answerTo, type Walk } from './walk.ts'
+import { answerTo, isHttpAnswer, type Walk } from './walk.ts'
 
 type Group = NodeOf<'ring_group'>
 
@@ -55,7 +55,7 @@ function orderByRest(walk: Walk, group: Group, places: number[]): MemberOrder {
   for (const node of nodes) fallback[node] = null
   const need: Need = { kind: 'last_answered', key: `last_answered:${group.id}`, nodes, fallback }
   const answer = answerTo(walk, need)
-  if (typeof answer !== 'object') return { kind: 'need', need }
+  if (typeof answer !== 'object' || isHttpAnswer(answer)) return { kind: 'need', need }
   // ISO times compare as text; one who has never answered comes first, equal ones as listed.
   const lastAnswered = (place: number) => answer[memberAt(group, place)] ?? ''
   return inTiers(group, places, (tier) =>

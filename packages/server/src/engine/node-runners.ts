@@ -8,9 +8,11 @@ import { conferenceRunner } from './nodes/conference.ts'
 import { extensionRunner } from './nodes/extension.ts'
 import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
+import { httpRequestRunner } from './nodes/http-request.ts'
 import { ivrMenuRunner } from './nodes/ivr-menu.ts'
 import { ringGroupRunner } from './nodes/ring-group.ts'
 import { voicemailRunner } from './nodes/voicemail.ts'
+import { webhookRunner } from './nodes/webhook.ts'
 import type { NodeRunner } from './walk.ts'
 
 type NodeRunners = { readonly [T in NodeType]: NodeRunner<T> }
@@ -28,5 +30,7 @@ export const nodeRunners: NodeRunners = {
   external: externalRunner,
   conference: conferenceRunner,
   application: applicationRunner,
+  webhook: webhookRunner,
+  http_request: httpRequestRunner,
   hang_up: hangUpRunner,
 }

@@ -41,8 +41,48 @@ export type Input =
   | { kind: 'start'; ended: boolean }
   | { kind: 'continue'; at: Continuation; result: StepResult; ended: boolean }
 
+/** A request that somebody's configuration asks for, with its placeholders filled in. */
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  /** `secret`: the value is a reference, which only the shell can open. */
+  headers: readonly { name: string; value: string; secret: boolean }[]
+  /** Null: none. */
+  body: { type: string; text: string } | null
+  timeoutSeconds: number
+}
+
+/** What came of it. */
+export type HttpAnswer =
+  | {
+      kind: 'answered'
+      status: number
+      /** As the answer names it; whether there is such an exit the engine checks. */
+      exit: string | null
+      variables: Readonly<Record<string, string>>
+    }
+  /** `reason`: why there is no answer, as the end of a sentence. */
+  | { kind: 'failed'; reason: string }
+  /** Not here yet; the shell keeps it under (session, node, step) until it is asked for again. */
+  | { kind: 'pending' }
+  /** Nobody asks: a preview. */
+  | { kind: 'not_sent' }
+
+interface HttpNeed {
+  kind: 'http_request'
+  key: string
+  node: string
+  /** The step in which it was sent. */
+  step: number
+  /** Null: it was sent before, the answer is waited for. */
+  request: HttpRequest | null
+  fallback: HttpAnswer
+}
+
 /** What only the outside can decide. The shell calls `advance` again with `facts.answers[need.key]`. */
-export type Need =
+export type Need = NonHttpNeed | HttpNeed
+
+type NonHttpNeed =
   | {
       kind: 'turn'
       key: string
@@ -66,7 +106,7 @@ export type Need =
       change: Partial<PersonalSettings>
       fallback: boolean
     }
-export type NeedAnswer = Need['fallback']
+export type NeedAnswer = NonHttpNeed['fallback'] | HttpAnswer
 
 /** What the engine may know, loaded before. */
 export interface Facts {
@@ -110,6 +150,14 @@ export type Effect =
   | { kind: 'emergency'; number: string }
   /** What the call is called and tagged from now on. */
   | { kind: 'labelled'; callerName: string | null; tags: string[] }
+  /** A webhook node was passed: its receiver is to be told. */
+  | {
+      kind: 'webhook'
+      node: string
+      /** The node's name, by which the receiver knows it. */
+      name: string
+      callerName: string | null
+    }
   | {
       kind: 'voicemail'
       /** Id of the voicemail node, or of the extension whose own box it is. */

@@ -6,7 +6,7 @@ import {
   usualPersonalSettings,
 } from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Gather, Pause, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
@@ -15,6 +15,7 @@ import type {
   Decision,
   Effect,
   Facts,
+  HttpAnswer,
   Need,
   NeedAnswer,
   StepResult,
@@ -50,11 +51,11 @@ export type Move =
   | { kind: 'exit'; exit: string; story: Story }
   /** Goes on at a node that no exit leads to: where the call begins, or a number dialed in a menu. */
   | { kind: 'enter'; target: FlowNode; story: Story }
-  /** Lets the platform act: says `before`, then `act`; without `act` the call goes on after the words. */
+  /** Lets the platform act: `before`, then `act`; without `act` the call goes on after `before`. */
   | {
       kind: 'wait'
       state: WaitState
-      before: Say[]
+      before: (Say | Pause)[]
       act: WithoutNext<Gather | Dial | Conference | RecordVerb> | null
       story: Story
     }
@@ -107,6 +108,21 @@ export function answerTo(walk: Walk, need: Need): NeedAnswer | undefined {
   if (answer === undefined) return undefined
   walk.used.answers = { ...walk.used.answers, [need.key]: answer }
   return answer
+}
+
+/** What came of an HTTP request, or undefined when it was not asked for yet. */
+export function httpAnswerTo(walk: Walk, need: Need): HttpAnswer | undefined {
+  const answer = answerTo(walk, need)
+  return typeof answer === 'object' && isHttpAnswer(answer) ? answer : undefined
+}
+
+const httpAnswers: readonly unknown[] = ['answered', 'failed', 'pending', 'not_sent']
+
+/** The other answer that is an object has ids of nodes as keys. */
+export function isHttpAnswer(
+  answer: HttpAnswer | Readonly<Record<string, string | null>>,
+): answer is HttpAnswer {
+  return httpAnswers.includes(answer.kind)
 }
 
 /** What the person of an extension has set; noted where it differs from the usual. */

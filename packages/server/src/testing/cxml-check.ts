@@ -84,6 +84,7 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     ],
     children: ['Number', 'Sip', 'Conference', 'Service', 'Header'],
   },
+  Pause: { attributes: ['length', 'answer'], children: [] },
   Number: { attributes: [], children: [] },
   Conference: {
     attributes: [

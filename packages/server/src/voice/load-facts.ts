@@ -28,12 +28,23 @@ export async function loadFacts(
   }
 }
 
-/** Asks the outside for what the engine needs; the need's own fallback when it does not answer in time. */
+/** What all HTTP requests of one decision may take together: the platform waits two seconds for it. */
+export const httpMilliseconds = 1_000
+
+/**
+ * Asks the outside for what the engine needs; the need's own fallback when it does not answer in time.
+ * `httpUntil`: until when HTTP requests are waited for, by `performance.now()`.
+ */
 export async function satisfy(
   edge: VoiceEdge,
-  entry: PairingEntry,
-  need: Need,
+  { entry, request }: Question,
+  { need, httpUntil }: { need: Need; httpUntil: number },
 ): Promise<NeedAnswer> {
+  if (need.kind === 'http_request') {
+    const { organizationId } = entry
+    const ask = { organizationId, session: request.session, ...need }
+    return edge.requests.ask(ask, Math.max(0, httpUntil - performance.now()))
+  }
   const realm: Realm = {
     organizationId: entry.organizationId,
     isTrialDomain: entry.kind === 'trial',
@@ -45,7 +56,7 @@ export async function satisfy(
 function askFor(
   { deps }: VoiceEdge,
   entry: PairingEntry,
-  { need, realm }: { need: Need; realm: Realm },
+  { need, realm }: { need: Exclude<Need, { kind: 'http_request' }>; realm: Realm },
 ): Promise<NeedAnswer> {
   switch (need.kind) {
     case 'turn':

@@ -115,6 +115,7 @@ function References({ references }: { references: readonly Reference[] }) {
       'refused',
       'next',
       'failed',
+      'success',
     ] as const
     const name = path.replace(/^exits\./, '')
     const exit = exits.find((one) => one === name)

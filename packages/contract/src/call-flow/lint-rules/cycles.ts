@@ -64,6 +64,8 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
     case 'announcement':
     case 'caller_filter':
     case 'caller_id':
+    case 'webhook':
+    case 'http_request':
       return true
     case 'extension':
       return !canRing(node) && node.config.voicemail === false

@@ -20,6 +20,7 @@ type ExitName =
   | 'refused'
   | 'next'
   | 'failed'
+  | 'success'
 
 interface ExitsCardProps<I extends FieldValues, O> {
   control: Control<I, unknown, O>
@@ -28,6 +29,8 @@ interface ExitsCardProps<I extends FieldValues, O> {
   self?: string | undefined
   /** Where exits that are left open lead, where that is not hanging up. */
   openLabels?: Partial<Record<ExitName, string>> | undefined
+  /** Other words for exits, where the usual ones do not fit. */
+  labels?: Partial<Record<ExitName, string>> | undefined
 }
 
 /** Where calls go on from here: one row per exit. Nothing for a node without exits. */
@@ -36,6 +39,7 @@ export function ExitsCard<I extends FieldValues, O>({
   exits,
   self,
   openLabels = {},
+  labels = {},
 }: ExitsCardProps<I, O>) {
   const t = useText()
   if (exits.length === 0) return null
@@ -47,7 +51,7 @@ export function ExitsCard<I extends FieldValues, O>({
             key={exit}
             control={control}
             exit={exit}
-            label={t(`callFlow.exit.${exit}`)}
+            label={labels[exit] ?? t(`callFlow.exit.${exit}`)}
             self={self}
             openLabel={openLabels[exit]}
           />

@@ -14,6 +14,8 @@ export const callFlow = {
     external: 'Outside number',
     conference: 'Conference room',
     application: 'Application',
+    webhook: 'Webhook',
+    http_request: 'HTTP request',
     hang_up: 'Hang-up',
   },
   kindNew: {
@@ -28,6 +30,8 @@ export const callFlow = {
     external: 'outside number',
     conference: 'conference room',
     application: 'application',
+    webhook: 'webhook',
+    http_request: 'HTTP request',
     hang_up: 'hang-up',
   },
   referenceKind: { node: 'Step', phone_number: 'Phone number', organization: 'Organization' },
@@ -44,6 +48,7 @@ export const callFlow = {
     ended: 'When it is over',
     refused: 'Not let in',
     next: 'Then',
+    success: 'Answered',
     failed: 'Cannot be reached',
   },
 } as const
