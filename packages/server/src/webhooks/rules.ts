@@ -50,6 +50,7 @@ export function readRetryAfter(
 ): number | null {
   if (text === undefined) return null
   if (/^\d{1,9}$/.test(text)) return Number(text)
+  if (!/^[A-Z][a-z]{2}, /.test(text)) return null
   const seconds = Math.ceil((parseDate(text) - now.getTime()) / 1000)
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null
 }
