@@ -90,7 +90,7 @@ test('a round robin whose store is away still rings', async () => {
 test('the block list known last counts while the database is away', async () => {
   const config = await testConfig()
   const first = await open(config)
-  const { organizationId } = await makeOrganization(first.server)
+  const { organizationId, owner } = await makeOrganization(first.server)
   const domain = await makeVoiceDomain(first.server, organizationId)
   await applyCompany(first.server, organizationId, {
     nodes: [
@@ -164,7 +164,7 @@ test('kill -9 after the answer that passed a webhook loses no delivery', async (
   // What the killed process may have sent already does not count as arrived.
   receiver.answer = () => undefined
   const first = await open(config)
-  const { organizationId, owner } = await makeOrganization(first.server)
+  const { organizationId } = await makeOrganization(first.server)
   const domain = await makeVoiceDomain(first.server, organizationId)
   await applyCompany(first.server, organizationId, {
     nodes: [{ key: '$tell', type: 'webhook', name: 'Tell', config: { url: receiver.url } }],
