@@ -45,6 +45,7 @@ import { registerTrial } from './trial/routes.ts'
 import { registerUsers } from './users/routes.ts'
 import { answerUnroutable, registerVoiceRoutes } from './voice/routes.ts'
 import { registerVoicemail } from './voicemail/routes.ts'
+import { registerWebhooks } from './webhooks/routes.ts'
 
 const maxBodyBytes = 1_048_576
 
@@ -135,6 +136,7 @@ async function registerControlPlane(
   registerCalls(scope, deps, services)
   registerLive(scope, deps, services.hub)
   registerVoicemail(scope, deps)
+  registerWebhooks(scope, deps, services.webhooks)
   registerPairing(scope, deps, services.platforms)
   registerSubscribers(scope, deps)
   registerTrial(scope, deps, services)

@@ -22,9 +22,11 @@ import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
 import { handleSubscriberSync } from './subscribers/sync.ts'
 import { type Continuations, createContinuations } from './voice/continuation.ts'
+import { createHttpRequests, type HttpRequests } from './voice/http-requests.ts'
 import { createSessionMemory, type SessionMemory, sessionKey } from './voice/service.ts'
 import { handleFetchJobs } from './voicemail/fetch-audio.ts'
 import { keepMessages } from './voicemail/service.ts'
+import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 /** What lives as long as the process and more than one feature works with. */
 export interface Services {
@@ -38,9 +40,12 @@ export interface Services {
   journal: Journal<EventRecord>
   sessions: SessionMemory
   continuations: Continuations
+  requests: HttpRequests
+  needMilliseconds: number
   calls: FoldWorker
   /** Moves waiting callers to agents who became free. */
   handOver: Poller
+  webhooks: Webhooks
   hub: LiveHub
   /** Makes an event of a callback durable: in the database, or in the spool while that is away. */
   keepEvent(record: EventRecord): Promise<void>
@@ -51,21 +56,36 @@ export interface Services {
 
 const settleMilliseconds = 5_000
 
-/** Opened after `openDeps`, closed with the app. `pace`: the time by which the platform's limit is kept. */
-export async function createServices(deps: Deps, pace?: Timing): Promise<Services> {
+/** What tests set otherwise, so that they do not depend on how fast the machine is. */
+export interface Patience {
+  /** The time by which the platform's limit is kept. */
+  pace?: Timing
+  /** How long a call waits for what only the database can decide. */
+  needMilliseconds?: number
+}
+
+/** A store that is away must not keep a caller waiting. */
+const needMilliseconds = 500
+
+/** Opened after `openDeps`, closed with the app. */
+export async function createServices(deps: Deps, patience: Patience = {}): Promise<Services> {
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
   const blockList = await createBlockListDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
+  const requests = await createHttpRequests(deps)
   const hub = createLiveHub(deps)
+  const webhooks = createWebhooks(deps, revisions)
   const calls = createFoldWorker(deps, {
-    async keep(tx, folded) {
+    async keepBeside(tx, folded) {
       await keepMessages(deps, tx, folded)
+      await webhooks.keep(tx, folded)
       await followQueues(tx, folded)
     },
     async folded(folded) {
+      if (folded.some(({ record }) => record.webhooks.length > 0)) webhooks.wake()
       if (folded.some(({ record }) => record.queueVisits.length > 0)) {
         handOver.wake()
         tellQueues(deps, folded)
@@ -75,7 +95,7 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
   })
   const store = async (records: readonly EventRecord[]): Promise<void> => {
     await storeEvents(deps.db.pool, records)
-    calls.wake()
+    calls.wake(records.some(hasWebhooks) ? 'at_once' : 'soon')
   }
   const journal = createJournal<EventRecord>({
     directory: join(deps.config.dataDir, 'spool'),
@@ -84,7 +104,7 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     log: deps.log,
   })
   const commits = createGroupCommit(store)
-  const platforms = createPlatforms(deps.config, pace)
+  const platforms = createPlatforms(deps.config, patience.pace)
   const continuations = createContinuations(deps.secrets)
   const handOver = createQueueHandOver(deps, { pairings, platforms, continuations })
   handOver.start()
@@ -107,7 +127,10 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     sessions,
     continuations,
     handOver,
+    needMilliseconds: patience.needMilliseconds ?? needMilliseconds,
+    requests,
     calls,
+    webhooks,
     hub,
     async keepEvent(record) {
       try {
@@ -129,7 +152,9 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
       await journal.close()
       await calls.close()
       await handOver.close()
+      await webhooks.close()
       sessions.close()
+      requests.close()
       hub.close()
       await revisions.close()
       await personal.close()
@@ -138,6 +163,11 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
       await pairings.close()
     },
   }
+}
+
+/** Receivers are told of a call while it lasts. */
+function hasWebhooks({ event }: EventRecord): boolean {
+  return event.kind === 'decision' && event.webhooks !== undefined
 }
 
 /** The voice edge has to know at once whether a session is connected or over. */

@@ -70,7 +70,7 @@ export interface Flow {
   outboundRoutes: FlowOutboundRoute[]
 }
 
-/** All exits that a node has: those of its menu options or caller rules, and the fixed ones of its type. */
+/** All exits that a node has: of its menu options, caller rules or answers, and the fixed ones of its type. */
 export function exitsOf(node: FlowNode): readonly string[] {
   const { exits } = nodeTypes[node.type]
   switch (node.type) {
@@ -78,6 +78,8 @@ export function exitsOf(node: FlowNode): readonly string[] {
       return [...node.config.options.map((option) => option.digits), ...exits]
     case 'caller_filter':
       return [...node.config.rules.map((rule) => rule.id), ...exits]
+    case 'http_request':
+      return [...new Set([...node.config.namedExits, ...exits])]
     default:
       return exits
   }
@@ -207,6 +209,8 @@ const flowNodeSchemas = {
   external: flowNodeSchema('external', nodeTypes.external.config),
   conference: flowNodeSchema('conference', nodeTypes.conference.config),
   application: flowNodeSchema('application', nodeTypes.application.config),
+  webhook: flowNodeSchema('webhook', nodeTypes.webhook.config),
+  http_request: flowNodeSchema('http_request', nodeTypes.http_request.config),
   hang_up: flowNodeSchema('hang_up', nodeTypes.hang_up.config),
 } satisfies { [T in NodeType]: z.ZodType<NodeOf<T>> }
 

@@ -204,6 +204,34 @@ export function makeApplication(
   return { ...base('app', name), type: 'application', ...settings, config: whole }
 }
 
+export function makeWebhook(
+  name: string,
+  { config, ...settings }: Settings<'webhook'> = {},
+): NodeOf<'webhook'> {
+  const whole = { url: 'https://hooks.acme.example/calls', secretToken: '', headers: [], ...config }
+  return { ...base('wh', name), type: 'webhook', ...settings, config: whole }
+}
+
+export function makeHttpRequest(
+  name: string,
+  { config, ...settings }: Settings<'http_request'> = {},
+): NodeOf<'http_request'> {
+  const whole: NodeConfig<'http_request'> = {
+    method: 'GET',
+    url: 'https://crm.acme.example/callers?number={{from}}',
+    headers: [],
+    bodyType: 'json',
+    body: '',
+    timeoutSeconds: 5,
+    namedExits: [],
+    variables: [],
+    filler: { text: 'One moment.' },
+    askInTrial: null,
+    ...config,
+  }
+  return { ...base('http', name), type: 'http_request', ...settings, config: whole }
+}
+
 export function makeHangUp(
   name: string,
   { config, ...settings }: Settings<'hang_up'> = {},

@@ -14,5 +14,7 @@ export const nodeNouns = {
   external: { one: 'Outside number', many: 'Outside numbers' },
   conference: { one: 'Conference room', many: 'Conference rooms' },
   application: { one: 'Application', many: 'Applications' },
+  webhook: { one: 'Webhook', many: 'Webhooks' },
+  http_request: { one: 'HTTP request', many: 'HTTP requests' },
   hang_up: { one: 'Hang-up', many: 'Hang-ups' },
 } as const satisfies Record<NodeType, { one: string; many: string }>

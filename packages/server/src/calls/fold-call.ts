@@ -57,6 +57,7 @@ export function foldCall(events: readonly CallEvent[]): CallRecord {
     trace,
     legs: story.cdrs.map(toLeg),
     messages: story.decisions.flatMap((decision) => decision.messages),
+    webhooks: story.decisions.flatMap((decision) => decision.webhooks ?? []),
   }
 }
 

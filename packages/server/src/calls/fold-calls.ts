@@ -30,7 +30,7 @@ interface StoredEvent extends Due {
  */
 export async function foldBatch(
   deps: Deps,
-  { most, keep }: { most: number; keep: KeepBeside },
+  { most, keepBeside }: { most: number; keepBeside: KeepBeside },
 ): Promise<FoldedCall[]> {
   const { rows: due } = await deps.db.pool.query<Due>(
     {
@@ -49,7 +49,7 @@ export async function foldBatch(
     const folded = held.flatMap((call) => foldOne(deps, call, events))
     await writeCalls(tx, folded, deps.clock.now())
     await markFolded(tx, events)
-    await keep(tx, folded)
+    await keepBeside(tx, folded)
     return folded
   })
 }
@@ -133,7 +133,7 @@ async function writeCalls(tx: Tx, folded: readonly FoldedCall[], now: Date): Pro
 }
 
 function toRow({ organizationId, id, isTrial, record }: FoldedCall) {
-  const { trace: _trace, legs: _legs, messages, ...stored } = record
+  const { trace: _trace, legs: _legs, webhooks: _webhooks, messages, ...stored } = record
   const parties = [record.caller, record.answeredBy, ...record.rang].filter((one) => one !== null)
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString())
   return {

@@ -45,7 +45,7 @@ test('two processes that fold at once leave one whole record per call', async ()
   const { deps } = server
   const foldAll = async (): Promise<void> => {
     for (;;) {
-      const calls = await foldBatch(deps, { most: 7, keep: async () => undefined })
+      const calls = await foldBatch(deps, { most: 7, keepBeside: async () => undefined })
       if (calls.length === 0) return
     }
   }

@@ -24,6 +24,16 @@ export interface LeftMessage {
   seconds: number | null
 }
 
+/** A webhook node that the call passed. Its id at the database is (session, step, index). */
+export interface SentWebhook {
+  step: number
+  index: number
+  node: string
+  /** The node's name. */
+  name: string
+  callerName: string | null
+}
+
 /** What we answered to one voice request. Times in milliseconds since 1970, here and below. */
 export interface DecisionEvent {
   kind: 'decision'
@@ -50,6 +60,8 @@ export interface DecisionEvent {
   messages: LeftMessage[]
   /** Queues that the call came into or left. Left out where it did neither. */
   queues?: QueueStep[]
+  /** Left out where there was none. */
+  webhooks?: SentWebhook[]
   /** What caller ID rules made of the call. Left out where they did nothing. */
   label?: { callerName: string | null; tags: string[] }
   /** The request said that the session is over. */
@@ -159,10 +171,11 @@ export interface CallRecord {
   trace: TraceEntry[]
   legs: CallLeg[]
   messages: LeftMessage[]
+  webhooks: SentWebhook[]
 }
 
 /** What is kept in the call's row; the rest is made from the events when somebody asks for the story. */
-export type StoredRecord = Omit<CallRecord, 'trace' | 'legs' | 'messages'>
+export type StoredRecord = Omit<CallRecord, 'trace' | 'legs' | 'messages' | 'webhooks'>
 
 /** One call after the fold wrote it. */
 export interface FoldedCall {

@@ -15,7 +15,7 @@ export interface CallColumns {
 
 /** A call as the fold has just written it. */
 export function columnsOf(folded: FoldedCall): CallColumns {
-  const { trace: _trace, legs: _legs, messages, ...record } = folded.record
+  const { trace: _trace, legs: _legs, webhooks: _webhooks, messages, ...record } = folded.record
   return {
     id: folded.id,
     session: folded.session,

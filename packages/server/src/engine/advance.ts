@@ -4,7 +4,7 @@ import type { Verb } from '../cxml/verbs.ts'
 import { callStories, type Story } from './because.ts'
 import { beginCall } from './begin-call.ts'
 import type { CompiledFlow } from './compile-flow.ts'
-import type { Continuation } from './continuation.ts'
+import type { Continuation, WaitState } from './continuation.ts'
 import { nodeRunners } from './node-runners.ts'
 import { noNode, resumePhoneCall } from './phone-call.ts'
 import { takeMessage } from './record-message.ts'
@@ -133,7 +133,7 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
     connected: walk.connected,
     state: move.state,
     // Words alone let nobody act; a ring, a menu or a recording did.
-    visited: move.state.kind === 'announcement' ? walk.visited : [],
+    visited: isPassive(move.state) ? walk.visited : [],
     ...(walk.forwarded.length > 0 && { forwarded: walk.forwarded }),
     carried: copyOf(walk.carried),
     pinTries: walk.pinTries,
@@ -142,6 +142,10 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
   // The platform may skip the action of a verb that failed, then the next verb runs (protocol 3.1).
   const redirect: Verb = { kind: 'Redirect', next: { ...next, via: 'fell_through' } }
   return end(walk, node, { verbs: [...before, { ...act, next }, redirect], story })
+}
+
+function isPassive({ kind }: WaitState): boolean {
+  return kind === 'announcement' || kind === 'http'
 }
 
 /** The continuation's own: what it holds goes into JSON. */

@@ -86,11 +86,7 @@ function changeAgent(walk: Walk, caller: NodeOf<'extension'>, toggle: 'sign_in' 
   const answer = answerTo(walk, need)
   if (answer === undefined) return { kind: 'need', need }
   if (answer === null) return refuse(spoken.noAgent, personalStories.noAgent(caller.name))
-  const words = isChanged(answer) ? agentWords[answer] : null
-  if (words === null) return refuse(spoken.codeFailed, personalStories.notChanged())
+  if (answer === 'failed') return refuse(spoken.codeFailed, personalStories.notChanged())
+  const words = agentWords[answer]
   return { kind: 'end', verbs: sayAndHangUp(words), story: personalStories.changed(words) }
-}
-
-function isChanged(answer: unknown): answer is AgentChanged {
-  return typeof answer === 'string' && Object.hasOwn(agentWords, answer)
 }

@@ -10,12 +10,14 @@ import {
   makeFlow,
   makeHangUp,
   makeHours,
+  makeHttpRequest,
   makeMenu,
   makeOutboundRoute,
   makePhoneNumber,
   makeQueue,
   makeRingGroup,
   makeVoicemail,
+  makeWebhook,
   voicemailDefaults,
 } from '@opbx/contract/testing/flow-factories'
 import fc from 'fast-check'
@@ -27,7 +29,17 @@ import { advance } from './advance.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { type Continuation, continuationSchema } from './continuation.ts'
 import type { QueueAnswer } from './queue-line.ts'
-import type { CallInfo, Decision, Facts, Input, Need, NeedAnswer, StepResult } from './types.ts'
+import type {
+  CallInfo,
+  Decision,
+  Facts,
+  HttpAnswer,
+  HttpRequest,
+  Input,
+  Need,
+  NeedAnswer,
+  StepResult,
+} from './types.ts'
 
 const ids = Array.from({ length: 12 }, (_, index) => `ann_${String(index).padStart(6, '0')}`)
 const anyTarget = fc.constantFrom<(string | null)[]>(...ids, ...ids, null, 'vm_gone00')
@@ -53,6 +65,8 @@ const anyNode = fc
       'external',
       'conference',
       'application',
+      'webhook',
+      'http_request',
       'hang_up',
     ),
     name: anyName,
@@ -159,6 +173,21 @@ const anyNode = fc
         })
       case 'application':
         return makeApplication(seed.name, { ...common, config: { sendVariables: seed.flag } })
+      case 'webhook':
+        return makeWebhook(seed.name, { ...common, exits: { next: a } })
+      case 'http_request':
+        return makeHttpRequest(seed.name, {
+          ...common,
+          exits: { success: a, failed: b, vip: c },
+          config: {
+            method: seed.flag ? 'GET' : 'POST',
+            url: 'https://crm.acme.example/{{caller_name}}?v={{v_1}}',
+            body: '{"name":"{{caller_name}}","v":{{v_1}}}',
+            namedExits: ['vip'],
+            variables: ['v_1', 'v_2'],
+            filler: prompt,
+          },
+        })
       case 'hang_up':
         return makeHangUp(seed.name, {
           ...common,
@@ -197,6 +226,14 @@ const anyCaller = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   confirmed: fc.boolean(),
   isBlocked: fc.boolean(),
+  answer: fc.constantFrom<HttpAnswer[]>(
+    { kind: 'failed', reason: 'it answered 500' },
+    { kind: 'pending' },
+    { kind: 'not_sent' },
+    { kind: 'answered', status: 200, exit: 'vip', variables: { v_1: 'x'.repeat(200), v_3: 'y' } },
+    { kind: 'answered', status: 200, exit: 'nowhere', variables: {} },
+    { kind: 'answered', status: 204, exit: null, variables: { v_2: '\ud800"' } },
+  ),
 })
 type Caller = typeof anyCaller extends fc.Arbitrary<infer T> ? T : never
 
@@ -222,7 +259,10 @@ function play(flow: Flow, caller: Caller): Decision[] {
     const behaviour = caller.behaviours[decisions.length % caller.behaviours.length]
     now += (behaviour?.seconds ?? 0) * 1000
     const input = inputOf(at, behaviour)
-    const decision = decide(compiled, input, factsOf(flow, caller, now))
+    const decision = decide(compiled, input, {
+      facts: factsOf(flow, caller, now),
+      http: caller.answer,
+    })
     decisions.push(decision)
     at = decision.verbs.flatMap((verb) => ('next' in verb ? [verb.next] : []))[0]
     if (!at) return decisions
@@ -230,13 +270,20 @@ function play(flow: Flow, caller: Caller): Decision[] {
   throw new Error('The call does not end')
 }
 
-function decide(compiled: CompiledFlow, input: Input, facts: Facts): Decision {
+function decide(
+  compiled: CompiledFlow,
+  input: Input,
+  { facts, http }: { facts: Facts; http: HttpAnswer },
+): Decision {
   let answers: Record<string, NeedAnswer> = {}
   for (;;) {
     const outcome = advance(compiled, callInfo, input, { ...facts, answers })
     if (outcome.kind === 'respond') return outcome
     if (Object.hasOwn(answers, outcome.need.key)) throw new Error('Asked twice')
-    answers = { ...answers, [outcome.need.key]: answerOf(outcome.need, facts) }
+    const { need } = outcome
+    if (need.kind === 'http_request') checkRequest(need.request)
+    const answer = need.kind === 'http_request' ? http : answerOf(need, facts)
+    answers = { ...answers, [need.key]: answer }
   }
 }
 
@@ -321,6 +368,12 @@ describe('random flows and callers', () => {
     )
   })
 })
+
+function checkRequest(request: HttpRequest | null) {
+  if (request === null) return
+  if (new URL(request.url).host !== 'crm.acme.example') throw new Error(request.url)
+  if (request.body !== null) JSON.parse(request.body.text)
+}
 
 // Not `expect`: called hundreds of thousands of times it would take most of the time.
 function checkStory({ verbs, trace }: Decision) {

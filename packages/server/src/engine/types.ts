@@ -42,8 +42,47 @@ export type Input =
   | { kind: 'start'; ended: boolean }
   | { kind: 'continue'; at: Continuation; result: StepResult; ended: boolean }
 
+/** A request that somebody's configuration asks for, with its placeholders filled in. */
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  /** `secret`: the value is a reference, which only the shell can open. */
+  headers: readonly { name: string; value: string; secret: boolean }[]
+  /** Null: none. */
+  body: { type: string; text: string } | null
+  timeoutSeconds: number
+}
+
+/** What came of it. */
+export type HttpAnswer =
+  | {
+      kind: 'answered'
+      status: number
+      /** As the answer names it; whether there is such an exit the engine checks. */
+      exit: string | null
+      variables: Readonly<Record<string, string>>
+    }
+  /** `reason`: why there is no answer, as the end of a sentence. */
+  | { kind: 'failed'; reason: string }
+  /** Not here yet; the shell keeps it under (session, node, step) until it is asked for again. */
+  | { kind: 'pending' }
+  /** Nobody asks: a preview. */
+  | { kind: 'not_sent' }
+
+interface HttpNeed {
+  kind: 'http_request'
+  key: string
+  node: string
+  /** The step in which it was sent. */
+  step: number
+  /** Null: it was sent before, the answer is waited for. */
+  request: HttpRequest | null
+  fallback: HttpAnswer
+}
+
 /** What only the outside can decide. The shell calls `advance` again with `facts.answers[need.key]`. */
 export type Need =
+  | HttpNeed
   | {
       kind: 'turn'
       key: string
@@ -130,6 +169,14 @@ export type Effect =
   | { kind: 'labelled'; callerName: string | null; tags: string[] }
   | { kind: 'queue_joined'; queue: string; name: string; visit: number }
   | { kind: 'queue_left'; queue: string; visit: number; outcome: QueueOutcome }
+  /** A webhook node was passed: its receiver is to be told. */
+  | {
+      kind: 'webhook'
+      node: string
+      /** The node's name, by which the receiver knows it. */
+      name: string
+      callerName: string | null
+    }
   | {
       kind: 'voicemail'
       /** Id of the voicemail node, or of the extension whose own box it is. */

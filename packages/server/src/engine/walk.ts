@@ -10,16 +10,7 @@ import type { Conference, Dial, Gather, RecordVerb, Sound, Verb } from '../cxml/
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
-import type {
-  CallInfo,
-  Decision,
-  Effect,
-  Facts,
-  Need,
-  NeedAnswer,
-  StepResult,
-  UsedFacts,
-} from './types.ts'
+import type { CallInfo, Decision, Effect, Facts, Need, StepResult, UsedFacts } from './types.ts'
 
 /** One decision while it is being made. Only `advance` and the functions here change it. */
 export interface Walk {
@@ -50,7 +41,7 @@ export type Move =
   | { kind: 'exit'; exit: string; story: Story }
   /** Goes on at a node that no exit leads to: where the call begins, or a number dialed in a menu. */
   | { kind: 'enter'; target: FlowNode; story: Story }
-  /** Lets the platform act: says `before`, then `act`; without `act` the call goes on after the words. */
+  /** Lets the platform act: `before`, then `act`; without `act` the call goes on after `before`. */
   | {
       kind: 'wait'
       state: WaitState
@@ -107,12 +98,13 @@ export function targetOf(node: FlowNode, exit: string): string | null {
 }
 
 /** The answer to a need, or undefined when it was not asked yet. */
-export function answerTo(walk: Walk, need: Need): NeedAnswer | undefined {
+export function answerTo<N extends Need>(walk: Walk, need: N): N['fallback'] | undefined {
   if (!Object.hasOwn(walk.facts.answers, need.key)) return undefined
   const answer = walk.facts.answers[need.key]
   if (answer === undefined) return undefined
   walk.used.answers = { ...walk.used.answers, [need.key]: answer }
-  return answer
+  // Under the key of a need stands what the shell answered to it: always of its own form.
+  return answer as N['fallback']
 }
 
 /** What the person of an extension has set; noted where it differs from the usual. */

@@ -19,7 +19,11 @@ export async function applyNow(
     const state = await lockDraft(ctx, tx)
     refuseOlder(state, order.draftVersion)
     const draft = await draftOf(tx, ctx.organizationId)
-    const findings = lintFlow(draft.flow, ctx.clock.now().toISOString())
+    const findings = lintFlow(
+      draft.flow,
+      ctx.clock.now().toISOString(),
+      ctx.config.allowedPrivateNetworks,
+    )
     refuseErrors(findings.errors)
     const content = { ...draft, ...snapshotOf(draft.flow) }
     const made = await makeLive(ctx, tx, { tools, state, content, note: order.note })

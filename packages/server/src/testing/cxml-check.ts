@@ -44,7 +44,6 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     attributes: ['answer', 'loop', 'digits', 'statusCallback', 'statusCallbackMethod'],
     children: [],
   },
-  Pause: { attributes: ['length', 'answer'], children: [] },
   Say: {
     attributes: ['answer', 'voice', 'language', 'loop', 'statusCallback', 'statusCallbackMethod'],
     children: [],
@@ -89,6 +88,7 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     ],
     children: ['Number', 'Sip', 'Conference', 'Service', 'Header'],
   },
+  Pause: { attributes: ['length', 'answer'], children: [] },
   Number: { attributes: [], children: [] },
   Conference: {
     attributes: [

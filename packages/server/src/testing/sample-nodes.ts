@@ -71,6 +71,23 @@ export const sampleNodes = {
     name: 'Own logic',
     config: { url: 'https://voice.acme.example/start', allowedHost: 'voice.acme.example' },
   }),
+  webhook: (target) => ({
+    name: 'Tell the shop',
+    config: {
+      url: 'https://hooks.acme.example/calls',
+      headers: [{ name: 'X-Shop', value: '7' }],
+    },
+    exits: { next: target },
+  }),
+  http_request: (target) => ({
+    name: 'Look up the caller',
+    config: {
+      url: 'https://crm.acme.example/callers?number={{from}}',
+      headers: [{ name: 'X-Line', value: '{{to}}' }],
+      namedExits: ['vip'],
+    },
+    exits: { success: target, failed: target, vip: target },
+  }),
   hang_up: () => ({ name: 'Goodbye', config: { message: { text: 'Goodbye.' } } }),
 } as const satisfies Record<NodeType, (target: string) => object>
 

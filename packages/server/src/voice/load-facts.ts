@@ -9,9 +9,6 @@ import { type Asker, askQueue, changeAgentByPhone } from '../queues/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
 import { sessionKey } from './service.ts'
 
-/** A store that is away must not keep a caller waiting. */
-const needMilliseconds = 500
-
 /** What the engine may know, from memory; only a Dial that fell through may have to ask the database. */
 export async function loadFacts(
   edge: VoiceEdge,
@@ -29,12 +26,23 @@ export async function loadFacts(
   }
 }
 
-/** Asks the outside for what the engine needs; the need's own fallback when it does not answer in time. */
+/** What all HTTP requests of one decision may take together: the platform waits two seconds for it. */
+export const httpMilliseconds = 1_000
+
+/**
+ * Asks the outside for what the engine needs; the need's own fallback when it does not answer in time.
+ * `httpUntil`: until when HTTP requests are waited for, by `performance.now()`.
+ */
 export async function satisfy(
   edge: VoiceEdge,
   { entry, request }: Question,
-  { need, isTrial }: { need: Need; isTrial: boolean },
+  { need, isTrial, httpUntil }: { need: Need; isTrial: boolean; httpUntil: number },
 ): Promise<NeedAnswer> {
+  if (need.kind === 'http_request') {
+    const { organizationId } = entry
+    const ask = { organizationId, session: request.session, ...need }
+    return edge.requests.ask(ask, Math.max(0, httpUntil - performance.now()))
+  }
   const realm: Realm = {
     organizationId: entry.organizationId,
     isTrialDomain: entry.kind === 'trial',
@@ -47,7 +55,11 @@ export async function satisfy(
 function askFor(
   edge: VoiceEdge,
   entry: PairingEntry,
-  { need, realm, asker }: { need: Need; realm: Realm; asker: Asker },
+  {
+    need,
+    realm,
+    asker,
+  }: { need: Exclude<Need, { kind: 'http_request' }>; realm: Realm; asker: Asker },
 ): Promise<NeedAnswer> {
   const { deps } = edge
   switch (need.kind) {
@@ -78,7 +90,7 @@ function turnOf({ kind }: PairingEntry, group: string): string {
 async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(fallback), needMilliseconds)
+    timer = setTimeout(() => resolve(fallback), edge.needMilliseconds)
   })
   const guarded = work.catch((error: unknown) => {
     edge.deps.log.warn({ err: error }, 'a need could not be met; its fallback is taken')

@@ -3,6 +3,7 @@ import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
 import { callerRuleKinds } from '@opbx/contract/call-flow/nodes/caller-filter'
 import { queueStrategies } from '@opbx/contract/call-flow/nodes/queue'
 import { huntStrategies } from '@opbx/contract/call-flow/nodes/ring-group'
+import { isSecretReference } from '@opbx/contract/call-flow/secrets'
 import { countryName } from '../format/country-name.ts'
 import { formatPhoneNumber } from '../format/phone-number.ts'
 import { en } from '../texts/en.ts'
@@ -65,6 +66,8 @@ const headlines: Record<string, readonly string[]> = {
   external: ['number'],
   conference: ['pin', 'hostPin'],
   application: ['url', 'allowedHost'],
+  webhook: ['url', 'headers'],
+  http_request: ['method', 'url', 'headers', 'variables'],
   hang_up: ['reason', 'message'],
 }
 
@@ -136,7 +139,12 @@ function exitLabel(exit: string, t: Text, config: unknown): string {
   const known = keysOf(en.callFlow.exit).find((one) => one === exit)
   if (known) return t(`callFlow.exit.${known}`)
   if (/^[0-9*#]+$/.test(exit)) return t('changes.key', { digits: exit })
+  if (listOf(partOf(config, 'namedExits')).includes(exit)) return t('changes.answer', { exit })
   return t('changes.rule', { name: ruleName(partOf(config, 'rules'), exit) ?? exit })
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
 
 function ruleName(rules: unknown, id: string): string | undefined {
@@ -181,7 +189,8 @@ function plainText(value: unknown, path: string, t: Text): string {
 }
 
 function wordText(text: string, path: string, t: Text): string {
-  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|pinPrompt|greeting)$/.test(path))
+  if (isSecretReference(text)) return t('changes.secret')
+  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|pinPrompt|filler|greeting)$/.test(path))
     return t('changes.spoken', { text })
   const strategy = path.endsWith('strategy') && huntStrategies.find((one) => one === text)
   if (strategy) return t(`nodeForms.ring_group.strategies.${strategy}`)

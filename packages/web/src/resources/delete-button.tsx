@@ -118,6 +118,7 @@ function References({ references }: { references: readonly Reference[] }) {
       'full',
       'no_agents',
       'key_pressed',
+      'success',
     ] as const
     const name = path.replace(/^exits\./, '')
     const exit = exits.find((one) => one === name)

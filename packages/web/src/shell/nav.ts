@@ -62,6 +62,8 @@ const sections: readonly NavSection[] = [
       { to: '/flow/conference-rooms', text: 'conferenceRooms', permission: 'flow.read' },
       { to: '/flow/outside-numbers', text: 'outsideNumbers', permission: 'flow.read' },
       { to: '/flow/applications', text: 'applications', permission: 'flow.read' },
+      { to: '/flow/webhook-nodes', text: 'webhookNodes', permission: 'flow.read' },
+      { to: '/flow/http-requests', text: 'httpRequests', permission: 'flow.read' },
       { to: '/flow/hang-ups', text: 'hangUps', permission: 'flow.read' },
       { to: '/flow/block-list', text: 'blockList', permission: 'flow.read' },
       { to: '/flow/outbound-routes', text: 'outboundRoutes', permission: 'flow.read' },

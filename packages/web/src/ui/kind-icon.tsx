@@ -2,6 +2,7 @@ import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
   Blocks,
   Clock,
+  CloudDownload,
   Filter,
   Grid3x3,
   Hash,
@@ -17,6 +18,7 @@ import {
   UserRound,
   UsersRound,
   Voicemail,
+  Webhook,
 } from 'lucide-react'
 import { Tile } from './card.tsx'
 
@@ -34,6 +36,8 @@ const icons = {
   external: PhoneForwarded,
   conference: MessagesSquare,
   application: Blocks,
+  webhook: Webhook,
+  http_request: CloudDownload,
   hang_up: PhoneOff,
   phone_number: Hash,
   outbound_route: Route,

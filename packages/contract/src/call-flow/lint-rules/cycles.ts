@@ -73,6 +73,8 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
     case 'caller_id':
     // By some of its exits only, see `isTakenAtOnce`.
     case 'queue':
+    case 'webhook':
+    case 'http_request':
       return true
     case 'extension':
       return !canRing(node) && node.config.voicemail === false

@@ -107,10 +107,16 @@ const exitWords: Record<string, string> = {
   key_pressed: 'the exit key is pressed',
 }
 
+const requestWords: Record<string, string> = {
+  success: 'the answer names no exit',
+  failed: 'the request fails',
+}
+
 function inWords(node: FlowNode, exit: string): string {
   if (node.type === 'caller_filter' && exit !== otherwiseExit)
     return `rule ${exitName(node, exit)} fits`
-  if (node.type === 'caller_id') return 'it is done'
+  if (node.type === 'caller_id' || node.type === 'webhook') return 'it is done'
+  if (node.type === 'http_request') return requestWords[exit] ?? `the answer names ${exit}`
   if (node.type === 'queue' && exit === 'timeout') return 'somebody has waited too long'
   return exitWords[exit] ?? `key ${exit} is pressed`
 }

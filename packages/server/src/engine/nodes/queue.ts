@@ -166,11 +166,7 @@ function ask(
       : { is: 'line', position: null, agents: {} }
   const need: Need = { kind: 'queue', key: `queue:${queue.id}`, line, fallback }
   const answer = answerTo(walk, need)
-  return isQueueAnswer(answer) ? { kind: 'answer', answer } : { kind: 'need', need }
-}
-
-function isQueueAnswer(answer: unknown): answer is QueueAnswer {
-  return typeof answer === 'object' && answer !== null && 'is' in answer
+  return answer === undefined ? { kind: 'need', need } : { kind: 'answer', answer }
 }
 
 /** Does what the line says. */

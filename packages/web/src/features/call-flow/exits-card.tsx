@@ -23,6 +23,7 @@ type ExitName =
   | 'full'
   | 'no_agents'
   | 'key_pressed'
+  | 'success'
 
 interface ExitsCardProps<I extends FieldValues, O> {
   control: Control<I, unknown, O>

@@ -44,8 +44,10 @@ export interface NodeView<T extends NodeType> {
   Aside?: ComponentType<NodeFormProps<T>>
   /** `required`: people have numbers. `none`: nobody dials it, the field is left out. */
   number?: 'required' | 'optional' | 'none'
-  /** Exits whose usual words mean something else here. */
-  exitLabels?: (t: Text) => Partial<Record<string, string>>
   /** What an exit that is left open leads to, where that is not hanging up. */
   openExits?: (config: NodeInput<T>['config'], t: Text) => Record<string, string>
+  /** Other words for fixed exits, where the usual ones do not fit. */
+  exitLabels?: (t: Text) => Record<string, string>
+  /** What is stored is not what was sent: the form is filled anew after saving. */
+  hasSecrets?: boolean
 }

@@ -17,5 +17,7 @@ export const nodeViews = {
   external: async () => nodePages((await import('./nodes/external.tsx')).externalView),
   conference: async () => nodePages((await import('./nodes/conference.tsx')).conferenceView),
   application: async () => nodePages((await import('./nodes/application.tsx')).applicationView),
+  webhook: async () => nodePages((await import('./nodes/webhook.tsx')).webhookView),
+  http_request: async () => nodePages((await import('./nodes/http-request.tsx')).httpRequestView),
   hang_up: async () => nodePages((await import('./nodes/hang-up.tsx')).hangUpView),
 } satisfies Record<NodeType, () => Promise<NodePages>>

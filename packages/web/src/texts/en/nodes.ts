@@ -121,6 +121,24 @@ export const nodes = {
     emptyText:
       'An application hands the call to logic of your own: any address on the internet that answers with CXML.',
   },
+  webhook: {
+    list: 'Webhooks',
+    lead: 'Other systems that are told of each call that comes by.',
+    create: 'New webhook',
+    createTitle: 'New webhook',
+    emptyTitle: 'No webhooks yet',
+    emptyText:
+      'A webhook tells another system of a call, such as your shop or your chat, and lets the call go on at once.',
+  },
+  http_request: {
+    list: 'HTTP requests',
+    lead: 'Other systems that are asked where a call goes on.',
+    create: 'New HTTP request',
+    createTitle: 'New HTTP request',
+    emptyTitle: 'No HTTP requests yet',
+    emptyText:
+      'An HTTP request asks another system about the caller. The answer may choose an exit and set variables for later steps.',
+  },
   hang_up: {
     list: 'Hang-ups',
     lead: 'Ends of calls, with words or without.',

@@ -25,6 +25,8 @@ export const shell = {
     callerFilters: 'Caller filters',
     callerIdRules: 'Caller ID rules',
     applications: 'Applications',
+    webhookNodes: 'Webhooks',
+    httpRequests: 'HTTP requests',
     conferenceRooms: 'Conference rooms',
     blockList: 'Block list',
     announcements: 'Announcements',
