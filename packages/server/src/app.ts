@@ -19,6 +19,7 @@ import { registerFlow } from './call-flow/routes.ts'
 import { registerCallbackRoutes } from './callbacks/routes.ts'
 import { registerCalls } from './calls/routes.ts'
 import type { Deps } from './context.ts'
+import { registerFlowTests } from './flow-tests/routes.ts'
 import { guardRoutes } from './http/access.ts'
 import { registerConsole } from './http/console.ts'
 import { guardCrossSite } from './http/cross-site.ts'
@@ -126,6 +127,7 @@ async function registerControlPlane(
   registerPersonalSettings(scope, deps)
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
+  registerFlowTests(scope, deps, revisions)
   registerBlockList(scope, deps)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)

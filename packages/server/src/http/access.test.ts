@@ -148,9 +148,9 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^voicemail-messages(\/|$)/, 'calls.read', 'calls.listen'],
   [/^(calls|live)(\/|$)/, 'calls.read', 'calls.read'],
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
-  [/^flow\/(lint|preview)$/, 'flow.read', 'flow.read'],
+  [/^flow\/(lint|preview)$|^flow-tests\/run$/, 'flow.read', 'flow.read'],
   [
-    /^(flow|revisions|phone-numbers|outbound-routes|block-list|subscribers)(\/|$)/,
+    /^(flow|flow-tests|revisions|phone-numbers|outbound-routes|block-list|subscribers)(\/|$)/,
     'flow.read',
     'flow.write',
   ],

@@ -78,7 +78,9 @@ function registerApply(scope: HttpScope, deps: Deps, store: RevisionStore): void
     },
     (request) => {
       const draftVersion = request.headers['if-match'] === undefined ? null : versionOf(request)
-      return applyDraft(ctxOf(deps, request), store, { note: request.body.note, draftVersion })
+      const { note, override, reason } = request.body
+      const overrideReason = override ? reason : null
+      return applyDraft(ctxOf(deps, request), store, { note, draftVersion, overrideReason })
     },
   )
   scope.delete(

@@ -1,0 +1,20 @@
+import type { Need, NeedAnswer } from './types.ts'
+
+/**
+ * What a flow test takes where only the outside can answer and the test does not say, and what is missing, in
+ * words, when a call of before is replayed and has no such answer. A need that is missing here does not compile.
+ */
+export const needAnswers: {
+  readonly [K in Need['kind']]: { usual: (need: Need) => NeedAnswer; missing: string }
+} = {
+  turn: { usual: () => 0, missing: 'whose turn it was' },
+  last_answered: { usual: (need) => need.fallback, missing: 'who had answered last' },
+  change_personal: { usual: () => true, missing: 'whether a setting could be stored' },
+}
+
+/** An answer that was stored as JSON. Null: it is none for this need. */
+export function storedAnswer(need: Need, value: unknown): NeedAnswer | null {
+  const isSame = typeof value === typeof need.fallback && value !== null
+  // Foreign boundary: tests and the history hold what we wrote; runners check the rest of the form.
+  return isSame ? (value as NeedAnswer) : null
+}
