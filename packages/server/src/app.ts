@@ -35,6 +35,7 @@ import { registerPairing } from './pairing/routes.ts'
 import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
 import { registerLive } from './realtime/routes.ts'
+import { registerReplay } from './replay/routes.ts'
 import { registerPreview, registerRevisions } from './revisions/routes.ts'
 import type { Services } from './services.ts'
 import { registerSetup } from './setup/routes.ts'
@@ -132,6 +133,7 @@ async function registerControlPlane(
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)
   registerPreview(scope, deps, services)
+  registerReplay(scope, deps)
   registerCalls(scope, deps, services)
   registerLive(scope, deps, services.hub)
   registerVoicemail(scope, deps)

@@ -19,7 +19,7 @@ export const flowTestActionSchema = z.discriminatedUnion('does', [
     keys: z.string().regex(/^[0-9*#]{1,20}$/, 'Use the keys 0–9, * and #.'),
     seconds,
   }),
-  /** Presses nothing until the time is over. */
+  /** Presses or says nothing until the time is over: what callers do whom the test leaves alone. */
   z.strictObject({ does: z.literal('wait'), seconds }),
   /** Leaves a message. */
   z.strictObject({ does: z.literal('speak'), seconds: z.int().min(1).max(3600) }),

@@ -80,6 +80,11 @@ export function epochMillisecondsOfLocal(zone: string, local: string): number {
   return offsetAt(zone, reading - after) === after ? reading - after : reading - before
 }
 
+/** What the clocks of a zone show at a moment, such as `2026-11-17T10:42:31`. */
+export function localReadingOf(zone: string, epochMilliseconds: number): string {
+  return isoTimeOf(epochMilliseconds + offsetAt(zone, epochMilliseconds)).slice(0, 19)
+}
+
 /** The next moment at which the clocks of a zone are set, or null. */
 export function nextClockChange(zone: string, epochMilliseconds: number): ClockChange | null {
   const here = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(zone)

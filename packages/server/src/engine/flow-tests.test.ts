@@ -184,7 +184,7 @@ test.each([
     actions: [{ does, who: '1001' }],
     expect: {
       path: { mode: 'exact', steps: [{ node: one.id, exit }, { node: box.id }] },
-      ends: 'caller_hung_up',
+      ends: 'hung_up',
     },
   })
   expect(result.failures).toEqual([])

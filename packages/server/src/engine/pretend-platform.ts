@@ -98,9 +98,13 @@ export function createPretendPlatform(cast: Cast, test: FlowTestScript): Pretend
     return goOn(verb.next, { dialStatus: 'completed' })
   }
   const record = (verb: RecordVerb): Input => {
-    const action = actions[0]?.does === 'hang_up' ? null : take(isSpeech)
-    if (action === null) {
-      return hangsUp(verb.next) ?? goOn(verb.next, {}, true)
+    const gone = hangsUp(verb.next)
+    if (gone !== null) return gone
+    const action = take(isRecordAction)
+    if (action?.does !== 'speak') {
+      pass(action?.seconds ?? verb.silenceSeconds)
+      // The platform calls no action for an empty recording (protocol 3.4).
+      return goOn({ ...verb.next, via: 'fell_through' }, {})
     }
     const seconds = Math.min(action.seconds, verb.maxSeconds)
     pass(seconds)
@@ -148,7 +152,7 @@ export function createPretendPlatform(cast: Cast, test: FlowTestScript): Pretend
 
 type RingAction = Extract<FlowTestAction, { who: string }>
 type KeyAction = Extract<FlowTestAction, { does: 'press' | 'wait' }>
-type Speech = Extract<FlowTestAction, { does: 'speak' }>
+type RecordAction = Extract<FlowTestAction, { does: 'speak' | 'wait' }>
 
 interface Ringing {
   does: RingAction['does']
@@ -159,8 +163,8 @@ function isKeyAction(action: FlowTestAction): action is KeyAction {
   return action.does === 'press' || action.does === 'wait'
 }
 
-function isSpeech(action: FlowTestAction): action is Speech {
-  return action.does === 'speak'
+function isRecordAction(action: FlowTestAction): action is RecordAction {
+  return action.does === 'speak' || action.does === 'wait'
 }
 
 /** A verb that nobody taught this one to obey does not compile. */

@@ -179,7 +179,7 @@ test('a red test stops Apply and says why; one that is switched off does not', a
         path: `tests.${made.id}`,
         message:
           '“Mornings ring Person 1001”: Expected “Person 1001” first; the call went to “Main box”. ' +
-          'Expected that somebody picks up; the caller hangs up first.',
+          'Expected that somebody picks up; OPBX ends the call.',
       },
     ],
   })

@@ -1,5 +1,6 @@
 import { flowTestResourceSchema } from '@opbx/contract/call-flow/flow'
 import {
+  callFlowTestSchema,
   flowTestChangeSchema,
   flowTestCreateSchema,
   flowTestQuerySchema,
@@ -16,6 +17,7 @@ import type { RevisionStore } from '../revisions/rules.ts'
 import { changeFlowTest, createFlowTest, deleteFlowTest } from './change-flow-test.ts'
 import { getFlowTest, listFlowTestPage } from './read-flow-tests.ts'
 import { runFlowTests } from './run-flow-tests.ts'
+import { saveCallAsTest } from './save-call.ts'
 
 const tags = ['Flow tests']
 const read = { permission: 'flow.read' } as const
@@ -84,6 +86,26 @@ function registerChanging(scope: HttpScope, deps: Deps, store: RevisionStore): v
     async (request, reply) => {
       const ctx = ctxOf(deps, request)
       const id = await createFlowTest(ctx, request.body)
+      return reply.code(201).send(await getFlowTest(ctx, store, id))
+    },
+  )
+  scope.post(
+    '/api/v1/calls/:id/flow-test',
+    {
+      config: change,
+      schema: {
+        tags,
+        summary: 'Make a flow test of a call that is over',
+        description: 'It expects what happened, and needs what OPBX knew then.',
+        params: idParamsSchema,
+        body: callFlowTestSchema,
+        response: { 201: flowTestResourceSchema },
+      },
+    },
+    async (request, reply) => {
+      const ctx = ctxOf(deps, request)
+      const order = { id: request.params.id, name: request.body.name }
+      const id = await saveCallAsTest(ctx, store, order)
       return reply.code(201).send(await getFlowTest(ctx, store, id))
     },
   )

@@ -10,8 +10,7 @@ import type { Ctx } from '../context.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import { fieldError } from '../errors.ts'
 import { liveFlow, type RevisionStore } from '../revisions/service.ts'
-import { runTests } from './run-tests.ts'
-import { listFlowTests } from './service.ts'
+import { listFlowTests, runTests } from './service.ts'
 
 type Order = z.infer<typeof flowTestRunSchema>
 
