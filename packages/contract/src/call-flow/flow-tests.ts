@@ -49,7 +49,7 @@ export const flowTestFactsSchema = z.strictObject({
    * Answers to what only the outside decides, such as whose turn it is: by the key of the question, in the
    * order in which it is asked. The last one counts for all that follow; left out: what is usual.
    */
-  answers: z.record(z.string().max(200), z.array(z.json()).min(1).max(100)).default({}),
+  answers: z.record(z.string().max(200), z.array(z.unknown()).min(1).max(100)).default({}),
 })
 export type FlowTestFacts = z.infer<typeof flowTestFactsSchema>
 

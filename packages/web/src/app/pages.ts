@@ -2,6 +2,7 @@ import { applyPages } from '../features/apply/pages.ts'
 import { blockListPages } from '../features/block-list/pages.ts'
 import { callFlowPages } from '../features/call-flow/pages.ts'
 import { callsPages } from '../features/calls/pages.ts'
+import { flowTestPages } from '../features/flow-tests/pages.ts'
 import { homePages } from '../features/home/pages.ts'
 import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
 import { phoneNumberPages } from '../features/phone-numbers/pages.ts'
@@ -18,6 +19,7 @@ export const pages: readonly PageEntry[] = [
   ...blockListPages,
   ...phoneNumberPages,
   ...outboundRoutePages,
+  ...flowTestPages,
   ...applyPages,
   ...versionPages,
   ...tryCallPages,

@@ -4,6 +4,7 @@ import { callFlow } from './en/call-flow.ts'
 import { calls } from './en/calls.ts'
 import { changes } from './en/changes.ts'
 import { common } from './en/common.ts'
+import { flowTests } from './en/flow-tests.ts'
 import { forms } from './en/forms.ts'
 import { home } from './en/home.ts'
 import { nodeForms } from './en/node-forms.ts'
@@ -28,6 +29,7 @@ export const en = {
   calls,
   changes,
   common,
+  flowTests,
   forms,
   home,
   nodeForms,

@@ -32,6 +32,7 @@ export const shell = {
     hangUps: 'Hang-ups',
     outboundRoutes: 'Calling outside',
     tryCall: 'Try a call',
+    flowTests: 'Flow tests',
     apply: 'Review and apply',
     versions: 'Versions',
     settings: 'Settings',
