@@ -44,6 +44,8 @@ const pages = [
   '/flow/hang-ups/new',
   '/flow/outbound-routes',
   '/flow/outbound-routes/new',
+  '/flow/flow-tests',
+  '/flow/flow-tests/new',
   '/flow/try',
   '/flow/apply',
   '/flow/versions',
