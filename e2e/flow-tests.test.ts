@@ -45,7 +45,7 @@ describe('flow tests in the console', () => {
     await button('Save as flow test').click()
     await page.getByRole('button', { name: 'Open', exact: true }).click()
     await page.getByText('Everything went as it must.').waitFor()
-    expect(await page.getByLabel('Name').inputValue()).toContain('+12025550173 to +12025550100')
+    expect(await page.getByLabel('Name').inputValue()).toContain('Welcome > Sales: +12025550173')
     await open('/flow/flow-tests')
     await page.getByText('1 test is green').waitFor()
   })

@@ -114,8 +114,8 @@ function judgeRinging(expected: FlowTestExpectation['rings'], rang: readonly str
   const extra = expected.mode === 'exact' ? rang.filter((number) => !wanted.has(number)) : []
   const did = rang.length === 0 ? 'nobody did' : `${rang.join(', ')} did`
   return [
-    ...(missing.length > 0 ? [`Expected that ${missing.join(', ')} rings; ${did}.`] : []),
-    ...(extra.length > 0 ? [`Expected that ${extra.join(', ')} does not ring; it did.`] : []),
+    ...(missing.length > 0 ? [`Expected ${missing.join(', ')} to ring; ${did}.`] : []),
+    ...(extra.length > 0 ? [`Expected nobody else to ring; ${extra.join(', ')} did.`] : []),
   ]
 }
 

@@ -91,8 +91,8 @@ test('each expectation that is not met has its sentence', () => {
   })
   expect(result.failures).toEqual([
     'Expected “Main” after “Sales”; the call ended there.',
-    'Expected that 1003 rings; 1001, 1002 did.',
-    'Expected that 1001, 1002 does not ring; it did.',
+    'Expected 1003 to ring; 1001, 1002 did.',
+    'Expected nobody else to ring; 1001, 1002 did.',
     'Expected the caller to hear “Good morning”; nothing was said.',
     'Expected that the caller leaves a message; somebody picks up.',
     'Expected that the call gets the tag vip; it has none.',

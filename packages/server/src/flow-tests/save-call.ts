@@ -35,10 +35,20 @@ export async function saveCallAsTest(
   if (loaded === null) throw refuse('the version of the call flow that it went through is gone')
   const test = makeTest(loaded.flow, call, recorded)
   return await insertFlowTest(ctx, async (tx, testId): Promise<FlowTest> => {
-    const usual = `${test.from} to ${test.to}, ${test.at.replace('T', ' ').slice(0, 16)}`
+    const usual = usualName(loaded.flow, test)
     const whole = { ...test, id: testId }
     return { ...whole, name: await freeName(ctx, tx, { id: testId, name: name ?? usual }) }
   })
+}
+
+/** Where the call went, and which call it was. */
+function usualName(
+  { nodes }: CompiledFlow,
+  { from, to, at, expect }: Omit<FlowTestCreate, 'name'>,
+) {
+  const way = (expect.path?.steps ?? []).map(({ node }) => nodes.get(node)?.name ?? '').join(' > ')
+  const call = `${from}, ${at.replace('T', ' ').slice(0, 16)}`
+  return `${(way === '' ? to : way).slice(0, 60)}: ${call}`.slice(0, 100)
 }
 
 function makeTest(compiled: CompiledFlow, call: Call, known: Known): Omit<FlowTestCreate, 'name'> {

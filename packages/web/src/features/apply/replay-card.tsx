@@ -36,6 +36,7 @@ export function ReplayCard() {
           <Select
             value={calls}
             onChange={setCalls}
+            className="w-[220px]"
             aria-label={t('apply.replayCalls')}
             options={sizes.map((value) => ({
               value,
