@@ -84,7 +84,7 @@ test('a day holds its openings, its exception and its clock change', () => {
     date: '2026-11-01',
     open: [{ from: '00:00', to: '02:00' }],
     exception: null,
-    clockChange: { at: '2026-11-01T06:00:00.000Z', minutes: -60 },
+    clockChange: { at: '2026-11-01T06:00:00.000Z', from: '02:00', minutes: -60 },
   })
   expect(of('2026-11-26')).toMatchObject({
     open: [],

@@ -26,8 +26,10 @@ const calendarDaySchema = z.object({
   open: z.array(z.object({ from: z.string(), to: z.string() })),
   /** What makes this day special. */
   exception: z.object({ name: z.string(), type: z.enum(['closed', 'special_hours']) }).nullable(),
-  /** The clocks are set on this day; `minutes` above 0: forward, so the day is shorter. */
-  clockChange: z.object({ at: timeSchema, minutes: z.number() }).nullable(),
+  /**
+   * The clocks are set when they show `from`; `minutes` above 0: forward, so the day is shorter.
+   */
+  clockChange: z.object({ at: timeSchema, from: z.string(), minutes: z.number() }).nullable(),
 })
 export type CalendarDay = z.infer<typeof calendarDaySchema>
 
@@ -79,7 +81,9 @@ function clockChanges(
     const change = nextClockChange(zone, at)
     if (change === null || change.at > end) return found
     const minutes = change.offsetAfter - change.offsetBefore
-    found.set(localTimeAt(zone, change.at).day, { at: isoTimeOf(change.at), minutes })
+    const before = change.at / 60_000 + change.offsetBefore
+    const from = clockText(((before % 1440) + 1440) % 1440)
+    found.set(localTimeAt(zone, change.at).day, { at: isoTimeOf(change.at), from, minutes })
     at = change.at
   }
 }

@@ -4,6 +4,7 @@ import { callFlowPages } from '../features/call-flow/pages.ts'
 import { callsPages } from '../features/calls/pages.ts'
 import { flowTestPages } from '../features/flow-tests/pages.ts'
 import { homePages } from '../features/home/pages.ts'
+import { hoursCalendarPages } from '../features/hours-calendar/pages.ts'
 import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
 import { phoneNumberPages } from '../features/phone-numbers/pages.ts'
 import { settingsPages } from '../features/settings/pages.ts'
@@ -17,6 +18,7 @@ export const pages: readonly PageEntry[] = [
   ...callsPages,
   ...callFlowPages,
   ...blockListPages,
+  ...hoursCalendarPages,
   ...phoneNumberPages,
   ...outboundRoutePages,
   ...flowTestPages,

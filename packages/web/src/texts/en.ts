@@ -7,6 +7,7 @@ import { common } from './en/common.ts'
 import { flowTests } from './en/flow-tests.ts'
 import { forms } from './en/forms.ts'
 import { home } from './en/home.ts'
+import { hoursCalendar } from './en/hours-calendar.ts'
 import { nodeForms } from './en/node-forms.ts'
 import { nodes } from './en/nodes.ts'
 import { outboundRoutes } from './en/outbound-routes.ts'
@@ -32,6 +33,7 @@ export const en = {
   flowTests,
   forms,
   home,
+  hoursCalendar,
   nodeForms,
   nodes,
   outboundRoutes,
