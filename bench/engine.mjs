@@ -104,7 +104,7 @@ function numberAt(index) {
 }
 
 /** Every tenth of the nodes is of one type; exits lead on to the next ones, never back. */
-function makeFlow() {
+export function makeFlow() {
   const types = [
     'business_hours',
     'ivr_menu',

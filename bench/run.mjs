@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 const benchmarks = {
   voice: './voice.mjs',
   engine: './engine.mjs',
+  'flow-tests': './flow-tests.mjs',
   'first-load': './first-load.mjs',
 }
 const name = process.argv[2] ?? ''

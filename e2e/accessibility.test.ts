@@ -48,6 +48,8 @@ const pages = [
   '/flow/hang-ups/new',
   '/flow/outbound-routes',
   '/flow/outbound-routes/new',
+  '/flow/flow-tests',
+  '/flow/flow-tests/new',
   '/flow/try',
   '/flow/apply',
   '/flow/versions',
@@ -78,7 +80,9 @@ describe('every page', () => {
     paths.push(`/calls/${made.body.callId}`)
     for (const path of ['extensions', 'ring-groups', 'ivr-menus', 'business-hours']) {
       const { body } = await api.request('GET', `/api/v1/${path}`)
-      paths.push(`/flow/${path}/${(body.items as { id: string }[])[0]?.id}`)
+      const id = (body.items as { id: string }[])[0]?.id
+      paths.push(`/flow/${path}/${id}`)
+      if (path === 'business-hours') paths.push(`/flow/${path}/${id}/calendar`)
     }
     // A change, so that Apply and its badges are to be seen.
     await api.request('POST', '/api/v1/hang-ups', { name: 'Goodbye', config: {} })

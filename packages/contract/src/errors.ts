@@ -16,6 +16,7 @@ const errorCodes = [
   'unsupported_media_type',
   'cross_site',
   'flow_has_errors',
+  'flow_tests_failed',
   'credentials_refused',
   'simulator_unavailable',
   'unavailable',

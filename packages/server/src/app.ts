@@ -19,6 +19,7 @@ import { registerFlow } from './call-flow/routes.ts'
 import { registerCallbackRoutes } from './callbacks/routes.ts'
 import { registerCalls } from './calls/routes.ts'
 import type { Deps } from './context.ts'
+import { registerFlowTests } from './flow-tests/routes.ts'
 import { guardRoutes } from './http/access.ts'
 import { registerConsole } from './http/console.ts'
 import { guardCrossSite } from './http/cross-site.ts'
@@ -35,6 +36,7 @@ import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
 import { registerQueues } from './queues/routes.ts'
 import { registerLive } from './realtime/routes.ts'
+import { registerReplay } from './replay/routes.ts'
 import { registerPreview, registerRevisions } from './revisions/routes.ts'
 import type { Services } from './services.ts'
 import { registerSetup } from './setup/routes.ts'
@@ -128,11 +130,13 @@ async function registerControlPlane(
   registerPersonalSettings(scope, deps)
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
+  registerFlowTests(scope, deps, revisions)
   registerBlockList(scope, deps)
   registerQueues(scope, deps, services)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)
   registerPreview(scope, deps, services)
+  registerReplay(scope, deps)
   registerCalls(scope, deps, services)
   registerLive(scope, deps, services.hub)
   registerVoicemail(scope, deps)

@@ -12,6 +12,7 @@ export const idPrefixes = {
   auditEntry: 'aud',
   phoneNumber: 'pn',
   outboundRoute: 'obr',
+  flowTest: 'ft',
   blockListEntry: 'blk',
   device: 'dev',
   call: 'call',

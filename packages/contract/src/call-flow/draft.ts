@@ -26,7 +26,7 @@ export type LintResult = z.infer<typeof lintResultSchema>
 
 /** One thing that differs between the draft and the live revision. */
 const flowChangeSchema = z.object({
-  kind: z.enum(['node', 'phone_number', 'outbound_route', 'organization']),
+  kind: z.enum(['node', 'phone_number', 'outbound_route', 'flow_test', 'organization']),
   id: z.string(),
   nodeType: nodeTypeSchema.nullable(),
   name: z.string(),
@@ -68,9 +68,17 @@ export const flowDraftSchema = z.object({
 })
 
 /** `POST /api/v1/flow/apply`. */
-export const applySchema = z.strictObject({
-  note: lineSchema(500).default(''),
-})
+export const applySchema = z
+  .strictObject({
+    note: lineSchema(500).default(''),
+    /** Apply although flow tests are red. Only the owner may, and says why. */
+    override: z.boolean().default(false),
+    reason: lineSchema(500).default(''),
+  })
+  .refine(({ override, reason }) => !override || reason !== '', {
+    path: ['reason'],
+    message: 'Say why it is applied although tests are red.',
+  })
 
 /** `GET /api/v1/revisions`. */
 export const revisionSchema = z.object({

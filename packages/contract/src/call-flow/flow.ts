@@ -3,6 +3,7 @@ import { type Reference, referenceSchema } from '../errors.ts'
 import { countrySchema, e164Schema, extensionNumberSchema } from '../number-schemas.ts'
 import { pageQuerySchema } from '../pagination.ts'
 import { lineSchema, nameSchema, timeSchema } from '../text.ts'
+import { type FlowTest, flowTestSchema } from './flow-tests.ts'
 import { type NodeConfig, type NodeType, nodeTypes } from './node-types.ts'
 import { permissionClassSchema } from './nodes/extension.ts'
 import { nodeIdSchema } from './prompt.ts'
@@ -68,6 +69,8 @@ export interface Flow {
   nodes: FlowNode[]
   phoneNumbers: FlowPhoneNumber[]
   outboundRoutes: FlowOutboundRoute[]
+  /** Left out: none. */
+  tests?: FlowTest[] | undefined
 }
 
 /** All exits that a node has: of its menu options, caller rules or answers, and the fixed ones of its type. */
@@ -229,6 +232,7 @@ export const flowSchema = z.object({
   nodes: z.array(flowNodeUnionSchema),
   phoneNumbers: z.array(flowPhoneNumberSchema),
   outboundRoutes: z.array(flowOutboundRouteSchema),
+  tests: z.array(flowTestSchema).optional(),
 })
 
 const resourceFields = {
@@ -301,3 +305,7 @@ export const outboundRouteQuerySchema = pageQuerySchema.extend({
 export const outboundRouteOrderSchema = z.strictObject({
   ids: z.array(z.string().max(64)).max(10_000),
 })
+
+/** A flow test as `/api/v1/flow-tests` answers it. */
+export const flowTestResourceSchema = flowTestSchema.extend(resourceFields)
+export type FlowTestResource = z.infer<typeof flowTestResourceSchema>

@@ -64,6 +64,41 @@ export function hoursAtMilliseconds(
   }
 }
 
+/** A day as the clock on the wall shows it. */
+export interface HoursDay {
+  weekday: Weekday
+  exception: HoursException | null
+  /** When it is open, in order and apart from each other, in minutes since midnight up to 1,440. */
+  open: RangeMinutes[]
+}
+
+/** The openings of a day, also those that began the day before. `day`: days since 1970-01-01. */
+export function hoursOfDay(config: BusinessHoursConfig, day: number): HoursDay {
+  const compiled = compiledHours(config)
+  const today = dayOf(compiled, day, weekdayOf(day))
+  const yesterday = dayOf(compiled, day - 1, weekdayOf(day - 1))
+  const late = yesterday.ranges.map(({ from, to }) => ({
+    from: from - minutesOfDay,
+    to: to - minutesOfDay,
+  }))
+  const open: RangeMinutes[] = []
+  const inOrder = [...late, ...today.ranges].sort((a, b) => a.from - b.from)
+  for (const range of inOrder) {
+    const from = Math.max(0, range.from)
+    const to = Math.min(minutesOfDay, range.to)
+    if (to <= from) continue
+    const last = open.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else open.push({ from, to })
+  }
+  return { weekday: today.weekday, exception: today.exception, open }
+}
+
+/** 0 = Monday, as 1970-01-01 was a Thursday. */
+function weekdayOf(day: number): number {
+  return (((day + 3) % 7) + 7) % 7
+}
+
 /** A range as minutes. `to` at or before `from` is on the next day. */
 export function rangeMinutes(range: TimeRange): RangeMinutes {
   const from = minuteOf(range.from)
@@ -104,7 +139,7 @@ function compileHours(config: BusinessHoursConfig): CompiledHours {
     const day = epochDayOfDate(exception.date)
     if (exceptions.has(day)) continue
     const ranges = exception.type === 'closed' ? [] : exception.ranges
-    const weekday = weekdays[(((day + 3) % 7) + 7) % 7] ?? 'monday'
+    const weekday = weekdays[weekdayOf(day)] ?? 'monday'
     exceptions.set(day, compileDay(weekday, ranges, exception))
   }
   return {

@@ -35,6 +35,12 @@ function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 }
 
+/** A moment as ISO 8601 in UTC, with milliseconds. */
+export function isoTimeOf(epochMilliseconds: number): string {
+  const instant = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds)
+  return instant.toString({ fractionalSecondDigits: 3 })
+}
+
 /** Days since 1970-01-01 of a date such as `2027-01-01`. */
 export function epochDayOfDate(date: string): number {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
@@ -60,6 +66,23 @@ export function localTimeAt(zone: string, epochMilliseconds: number): LocalTime 
     weekday: (day + 3) % 7, // 1970-01-01 was a Thursday.
     minute: Math.floor((local - day * dayMilliseconds) / 60_000),
   }
+}
+
+/**
+ * Epoch milliseconds of a wall-clock reading such as `2026-11-17T10:42`, seconds or not. One that comes twice is
+ * the first of both, one that is left out is as much later as the clocks were set forward.
+ */
+export function epochMillisecondsOfLocal(zone: string, local: string): number {
+  const reading = epochMillisecondsOf(`${local.length === 16 ? `${local}:00` : local}Z`)
+  const before = offsetAt(zone, reading - dayMilliseconds)
+  if (offsetAt(zone, reading - before) === before) return reading - before
+  const after = offsetAt(zone, reading + dayMilliseconds)
+  return offsetAt(zone, reading - after) === after ? reading - after : reading - before
+}
+
+/** What the clocks of a zone show at a moment, such as `2026-11-17T10:42:31`. */
+export function localReadingOf(zone: string, epochMilliseconds: number): string {
+  return isoTimeOf(epochMilliseconds + offsetAt(zone, epochMilliseconds)).slice(0, 19)
 }
 
 /** The next moment at which the clocks of a zone are set, or null. */

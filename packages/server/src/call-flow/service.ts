@@ -13,6 +13,7 @@ import type { Query } from '../db/query.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
+import { listFlowTests } from '../flow-tests/service.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
 import { findOrganization } from '../organizations/service.ts'
@@ -114,12 +115,15 @@ export async function draftOf(
   if (organization === null) throw notFound('Organization')
   const { name, timeZone, country } = organization
   const rows = await selectNodes(query, organizationId)
+  const tests = await listFlowTests(query, organizationId)
   const flow: Flow = {
     schemaVersion: 1,
     organization: { name, timeZone, country },
     nodes: rows.map(toFlowNode),
     phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
     outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
+    // Left out, so that a flow without tests has the hash that it had before there were any.
+    ...(tests.length > 0 && { tests }),
   }
   const positions = rows.map((row) => [row.id, { x: row.positionX, y: row.positionY }])
   return { flow, positions: Object.fromEntries(positions) }

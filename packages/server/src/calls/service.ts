@@ -1,7 +1,10 @@
-import type { CallStory } from '@opbx/contract/calls'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Call, CallStory } from '@opbx/contract/calls'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Ctx, Deps } from '../context.ts'
+import { notFound } from '../errors.ts'
+import { parseEvent } from './fold-calls.ts'
 import { findCall } from './list-calls.ts'
+import { type Recorded, readRecorded, type StoredDecision } from './recorded.ts'
 import { callEvents, calls } from './table.ts'
 import { getCallStory } from './tell-story.ts'
 
@@ -65,8 +68,83 @@ export async function findConnectedAt(
   return times.length === 0 ? null : Math.min(...times)
 }
 
+/** A call that this reader may see; another one is not found. */
+export async function requireCall(ctx: Ctx, id: string): Promise<Call> {
+  const call = await findCall(ctx, { id })
+  if (call === null) throw notFound('Call')
+  return call
+}
+
 /** The story of the platform's session, or null while nothing of it is in the history. */
 export async function findStory(ctx: Ctx, session: string): Promise<CallStory | null> {
   const call = await findCall(ctx, { session })
   return call === null ? null : getCallStory(ctx, call.id)
+}
+
+export type { Recorded } from './recorded.ts'
+
+/** Calls of the organization as they were decided, so that they can be taken again, by session. */
+export async function findRecorded(
+  ctx: Ctx,
+  asked: readonly { session: string; isTrial: boolean }[],
+  country: string,
+): Promise<Map<string, Recorded>> {
+  const decisions = await findDecisions(
+    ctx,
+    asked.map(({ session }) => session),
+  )
+  return new Map(
+    asked.map((call) => {
+      const ofCall = decisions.get(call.session) ?? []
+      return [call.session, readRecorded({ ...call, country }, ofCall)]
+    }),
+  )
+}
+
+/** In the order of their steps. */
+async function findDecisions(
+  ctx: Ctx,
+  sessions: readonly string[],
+): Promise<Map<string, StoredDecision[]>> {
+  const found = new Map<string, StoredDecision[]>()
+  if (sessions.length === 0) return found
+  const rows = await ctx.db.query
+    .select()
+    .from(callEvents)
+    .where(
+      and(
+        eq(callEvents.organizationId, ctx.organizationId),
+        inArray(callEvents.session, [...sessions]),
+        eq(callEvents.kind, 'decision'),
+      ),
+    )
+  for (const row of rows) {
+    const event = parseEvent(row)
+    if (event.kind !== 'decision') continue
+    const known = found.get(row.session)
+    if (known === undefined) found.set(row.session, [{ event, body: row.body }])
+    else known.push({ event, body: row.body })
+  }
+  for (const decisions of found.values()) decisions.sort((a, b) => a.event.step - b.event.step)
+  return found
+}
+
+/** The last calls that are over, newest first. */
+export async function listLastCalls(
+  ctx: Ctx,
+  { most, trials }: { most: number; trials: boolean },
+): Promise<{ id: string; session: string; isTrial: boolean; startedAt: Date }[]> {
+  const { id, session, isTrial, startedAt } = calls
+  return await ctx.db.query
+    .select({ id, session, isTrial, startedAt })
+    .from(calls)
+    .where(
+      and(
+        eq(calls.organizationId, ctx.organizationId),
+        eq(calls.status, 'ended'),
+        trials ? undefined : eq(calls.isTrial, false),
+      ),
+    )
+    .orderBy(desc(calls.startedAt), desc(calls.id))
+    .limit(most)
 }

@@ -11,7 +11,12 @@ export function readDialResult(walk: Walk, resumed: Resumed): DialResult {
     walk.used.connectedSinceDial = walk.facts.connectedSinceDial
     return walk.facts.connectedSinceDial ? 'answered' : 'unreachable'
   }
-  const word = (resumed.result.dialStatus ?? '').toLowerCase().replace(/[^a-z]/g, '')
+  return readDialWord(resumed.result.dialStatus)
+}
+
+/** The platform's word for what came of a Dial, in any spelling. */
+export function readDialWord(status: string | null): DialResult {
+  const word = (status ?? '').toLowerCase().replace(/[^a-z]/g, '')
   return resultOfWord.get(word) ?? 'unreachable'
 }
 

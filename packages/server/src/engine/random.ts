@@ -16,3 +16,12 @@ export function shuffled<T>(items: readonly T[], seed: number): T[] {
   ranked.sort((a, b) => a.rank - b.rank || a.index - b.index)
   return ranked.map((entry) => entry.item)
 }
+
+/** 32 bits that depend on the session alone (FNV-1a). */
+export function seedOf(session: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < session.length; index++) {
+    hash = Math.imul(hash ^ session.charCodeAt(index), 0x01000193)
+  }
+  return hash >>> 0
+}

@@ -146,11 +146,12 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   // By a signed link that a message shows to those who may listen.
   [/^voicemail-messages\/\{id\}\/audio$/, 'public', 'public'],
   [/^voicemail-messages(\/|$)/, 'calls.read', 'calls.listen'],
+  [/^calls\/\{id\}\/flow-test$/, 'flow.write', 'flow.write'],
   [/^(calls|live)(\/|$)/, 'calls.read', 'calls.read'],
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
-  [/^flow\/(lint|preview)$/, 'flow.read', 'flow.read'],
+  [/^flow\/(lint|preview)$|^flow-tests\/run$/, 'flow.read', 'flow.read'],
   [
-    /^(flow|revisions|phone-numbers|outbound-routes|block-list|subscribers)(\/|$)/,
+    /^(flow|flow-tests|revisions|phone-numbers|outbound-routes|block-list|subscribers)(\/|$)/,
     'flow.read',
     'flow.write',
   ],

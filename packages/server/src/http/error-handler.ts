@@ -20,6 +20,7 @@ const statusOf = {
   unsupported_media_type: 415,
   cross_site: 403,
   flow_has_errors: 409,
+  flow_tests_failed: 409,
   credentials_refused: 422,
   simulator_unavailable: 503,
   unavailable: 503,

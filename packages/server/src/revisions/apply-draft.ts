@@ -5,15 +5,24 @@ import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { type WriteTools, write } from '../db/write.ts'
 import { AppError } from '../errors.ts'
+import { findRedTests, type RedTest } from '../flow-tests/service.ts'
 import { type Edition, insertLiveRevision } from './publish.ts'
 import { type RevisionStore, toFieldErrors } from './rules.ts'
 import { findRevisionSummary, snapshotOf, toRevision } from './stored-flows.ts'
+
+export interface ApplyOrder {
+  note: string
+  /** Null: whichever it is. */
+  draftVersion: number | null
+  /** Why it is applied although tests are red; null or left out: it is not. */
+  overrideReason?: string | null
+}
 
 /** Checks the whole draft, stores it as a revision and makes that one live, all or nothing. */
 export async function applyNow(
   ctx: Ctx,
   store: RevisionStore,
-  order: { note: string; draftVersion: number | null },
+  order: ApplyOrder,
 ): Promise<Applied> {
   const { applied, content } = await write(ctx, 'flow.write', async (tx, tools) => {
     const state = await lockDraft(ctx, tx)
@@ -25,8 +34,10 @@ export async function applyNow(
       ctx.config.allowedPrivateNetworks,
     )
     refuseErrors(findings.errors)
+    const red = await findRedTests(draft.flow)
+    refuseRed(ctx, red, order)
     const content = { ...draft, ...snapshotOf(draft.flow) }
-    const made = await makeLive(ctx, tx, { tools, state, content, note: order.note })
+    const made = await makeLive(ctx, tx, { tools, state, content, order, red })
     return { applied: { ...made, warnings: findings.warnings, missing: [] }, content }
   })
   if (!applied.unchanged) {
@@ -42,9 +53,16 @@ type Content = Pick<Edition, 'flow' | 'positions' | 'snapshot' | 'contentHash'>
 async function makeLive(
   ctx: Ctx,
   tx: Tx,
-  input: { tools: WriteTools; state: FlowState; content: Content; note: string },
+  input: {
+    tools: WriteTools
+    state: FlowState
+    content: Content
+    order: ApplyOrder
+    red: RedTest[]
+  },
 ): Promise<Pick<Applied, 'revision' | 'unchanged'>> {
-  const { content, note, tools } = input
+  const { content, order, tools } = input
+  const { note } = order
   const { liveRevision, draftVersion } = input.state
   const live =
     liveRevision === null ? null : await findRevisionSummary(tx, ctx.organizationId, liveRevision)
@@ -59,7 +77,14 @@ async function makeLive(
     ...about,
     subjectId: String(number),
     before: { revision: liveRevision },
-    after: { revision: number, note, contentHash: content.contentHash },
+    after: {
+      revision: number,
+      note,
+      contentHash: content.contentHash,
+      ...(input.red.length > 0 && {
+        override: { reason: order.overrideReason, tests: input.red.map(({ name }) => name) },
+      }),
+    },
   })
   tools.emit({ name: 'flow', data: { draftVersion, liveRevision: number } })
   return { revision: toRevision(row, number), unchanged: false }
@@ -79,5 +104,24 @@ function refuseErrors(errors: ReturnType<typeof lintFlow>['errors']): void {
   const count = errors.length === 1 ? 'one error' : `${errors.length} errors`
   throw new AppError('flow_has_errors', `Nothing was applied: the call flow has ${count}.`, {
     fields: toFieldErrors(errors),
+  })
+}
+
+/** Red tests stop Apply, unless somebody who may says why they do not matter. */
+function refuseRed(ctx: Ctx, red: readonly RedTest[], { overrideReason = null }: ApplyOrder): void {
+  if (red.length === 0) return
+  if (overrideReason !== null) {
+    if (ctx.permissions.has('flow.override')) return
+    throw new AppError(
+      'not_allowed',
+      'Only the owner may apply although tests are red. Repair them, or ask the owner.',
+    )
+  }
+  const count = red.length === 1 ? 'one flow test is red' : `${red.length} flow tests are red`
+  throw new AppError('flow_tests_failed', `Nothing was applied: ${count}.`, {
+    fields: red.map(({ id, name, failures }) => ({
+      path: `tests.${id}`,
+      message: `“${name}”: ${failures.join(' ')}`,
+    })),
   })
 }

@@ -3,6 +3,7 @@ import { lockDraft, resetNodes, touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
 import { AppError } from '../errors.ts'
+import { resetFlowTests } from '../flow-tests/service.ts'
 import { resetOutboundRoutes } from '../outbound-routes/service.ts'
 import { resetPhoneNumbers } from '../phone-numbers/service.ts'
 import { requestSubscriberSync } from '../subscribers/service.ts'
@@ -23,6 +24,7 @@ export async function discardDraft(ctx: Ctx): Promise<FlowNews> {
     await resetNodes(tx, live.flow.nodes, { ...to, positions: live.positions })
     await resetPhoneNumbers(tx, live.flow.phoneNumbers, to)
     await resetOutboundRoutes(tx, live.flow.outboundRoutes, to)
+    await resetFlowTests(tx, live.flow.tests ?? [], to)
     await requestSubscriberSync(ctx, tx)
     audit({
       action: 'flow.discard',

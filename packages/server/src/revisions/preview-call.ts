@@ -10,9 +10,9 @@ import type { Dial } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import type { CallInfo, Decision, Facts, Need, NeedAnswer } from '../engine/types.ts'
-import { AppError } from '../errors.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from './rules.ts'
+import { liveFlow } from './service.ts'
 
 type Preview = z.infer<typeof previewSchema>
 /** What a preview may know, from memory. */
@@ -54,12 +54,7 @@ async function findFlow(
   revision: Preview['revision'],
 ): Promise<CompiledFlow> {
   if (revision === 'draft') return compileFlow(await flowOf(ctx.db.query, ctx.organizationId))
-  const live = await revisions.live(ctx.organizationId)
-  if (live !== null) return live.flow
-  throw new AppError(
-    'conflict',
-    'Nothing is live yet. Apply the draft first, or preview the draft.',
-  )
+  return await liveFlow(ctx, revisions)
 }
 
 function callOf({ flow, byExtension }: CompiledFlow, { from, to }: Preview): CallInfo {

@@ -5,6 +5,7 @@ import {
   revisionDetailSchema,
   revisionSchema,
 } from '@opbx/contract/call-flow/draft'
+import { calendarQuerySchema, calendarSchema } from '@opbx/contract/call-flow/hours-calendar'
 import { previewedSchema, previewSchema } from '@opbx/contract/call-flow/preview'
 import { pageOf, pageQuerySchema } from '@opbx/contract/pagination'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import type { Deps } from '../context.ts'
 import { ctxOf, versionOf } from '../http/access.ts'
 import type { HttpScope } from '../http/types.ts'
 import { discardDraft } from './discard-draft.ts'
+import { getCalendar } from './hours-calendar.ts'
 import { type Known, previewCall } from './preview-call.ts'
 import { getRevision, listChanges, listRevisions } from './read-revisions.ts'
 import { restoreRevision } from './restore-revision.ts'
@@ -50,6 +52,19 @@ export function registerPreview(scope: HttpScope, deps: Deps, known: Known): voi
     },
     (request) => previewCall(ctxOf(deps, request), known, request.body),
   )
+  scope.get(
+    '/api/v1/flow/calendar',
+    {
+      config: read,
+      schema: {
+        tags: ['Call flow'],
+        summary: 'Openings, special days and clock changes of the months ahead',
+        querystring: calendarQuerySchema,
+        response: { 200: calendarSchema },
+      },
+    },
+    (request) => getCalendar(ctxOf(deps, request), known.revisions, request.query),
+  )
 }
 
 function registerApply(scope: HttpScope, deps: Deps, store: RevisionStore): void {
@@ -78,7 +93,9 @@ function registerApply(scope: HttpScope, deps: Deps, store: RevisionStore): void
     },
     (request) => {
       const draftVersion = request.headers['if-match'] === undefined ? null : versionOf(request)
-      return applyDraft(ctxOf(deps, request), store, { note: request.body.note, draftVersion })
+      const { note, override, reason } = request.body
+      const overrideReason = override ? reason : null
+      return applyDraft(ctxOf(deps, request), store, { note, draftVersion, overrideReason })
     },
   )
   scope.delete(

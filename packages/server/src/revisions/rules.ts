@@ -81,6 +81,11 @@ export function diffFlows(before: Flow | null, after: Flow): FlowChange[] {
       content: ({ id: _, ...content }) => content,
       describe: ({ name }) => ({ kind: 'outbound_route', nodeType: null, name }),
     }),
+    ...diffThings(before?.tests ?? [], after.tests ?? [], {
+      names,
+      content: ({ id: _, ...content }) => content,
+      describe: ({ name }) => ({ kind: 'flow_test', nodeType: null, name }),
+    }),
   ]
 }
 

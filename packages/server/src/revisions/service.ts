@@ -2,7 +2,9 @@ import type { Applied } from '@opbx/contract/call-flow/draft'
 import type { Flow } from '@opbx/contract/call-flow/flow'
 import { readFlowState } from '../call-flow/service.ts'
 import type { Ctx, Deps } from '../context.ts'
-import { applyNow } from './apply-draft.ts'
+import type { CompiledFlow } from '../engine/compile-flow.ts'
+import { AppError } from '../errors.ts'
+import { type ApplyOrder, applyNow } from './apply-draft.ts'
 import { openRevisionStore } from './revision-store.ts'
 import type { RevisionStore } from './rules.ts'
 
@@ -14,25 +16,28 @@ export function createRevisionStore(deps: Deps): RevisionStore {
 }
 
 /**
- * Apply: makes the draft live, or throws `flow_has_errors`, or `conflict` when the draft is not the one of
+ * Apply: makes the draft live, or throws `flow_has_errors`, `flow_tests_failed`, or `conflict` when the draft is not the one of
  * `draftVersion` any more (null: whichever it is).
  */
-export function applyDraft(
-  ctx: Ctx,
-  store: RevisionStore,
-  order: { note: string; draftVersion: number | null },
-): Promise<Applied> {
+export function applyDraft(ctx: Ctx, store: RevisionStore, order: ApplyOrder): Promise<Applied> {
   return applyNow(ctx, store, order)
 }
 
-/** The live phone numbers or outbound routes, by id. */
-export async function liveThings<Kind extends 'phoneNumbers' | 'outboundRoutes'>(
+/** The live phone numbers, outbound routes or flow tests, by id. */
+export async function liveThings<Kind extends 'phoneNumbers' | 'outboundRoutes' | 'tests'>(
   ctx: Ctx,
   store: RevisionStore,
   kind: Kind,
-): Promise<ReadonlyMap<string, Flow[Kind][number]>> {
+): Promise<ReadonlyMap<string, NonNullable<Flow[Kind]>[number]>> {
   const { liveRevision } = await readFlowState(ctx.db.query, ctx.organizationId)
   const live = await store.byKey(ctx.organizationId, String(liveRevision))
-  const things: readonly Flow[Kind][number][] = live?.flow.flow[kind] ?? []
+  const things: readonly NonNullable<Flow[Kind]>[number][] = live?.flow.flow[kind] ?? []
   return new Map(things.map((thing) => [thing.id, thing]))
+}
+
+/** The flow that answers calls; throws `conflict` before the first Apply. */
+export async function liveFlow(ctx: Ctx, store: RevisionStore): Promise<CompiledFlow> {
+  const live = await store.live(ctx.organizationId)
+  if (live !== null) return live.flow
+  throw new AppError('conflict', 'Nothing is live yet. Apply the draft first, or use the draft.')
 }

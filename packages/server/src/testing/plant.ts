@@ -31,6 +31,15 @@ export const creations: Record<string, Creation> = {
     entry: idOf(pathOf('announcement')),
   }),
   '/api/v1/block-list': (marker) => ({ number: '+12025550198', note: `${marker} caller` }),
+  '/api/v1/flow-tests': (marker) => ({
+    name: `${marker} test`,
+    from: '+12025550105',
+    to: '+12025550199',
+    at: '2026-11-17T10:42',
+    expect: { says: [`${marker}`] },
+    // A red test would stop the Apply of others.
+    enabled: false,
+  }),
   '/api/v1/outbound-routes': (marker) => ({ name: `${marker} home`, countries: ['US'] }),
 }
 

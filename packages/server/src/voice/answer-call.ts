@@ -112,7 +112,15 @@ async function keep(
     isTrial: step.isTrial,
     event: eventOf(decided, stand),
     body: JSON.stringify({
-      asked: { callStatus, digits, dialStatus: result.dialStatus },
+      asked: {
+        callStatus,
+        digits,
+        dialStatus: result.dialStatus,
+        via: stand.at?.via ?? null,
+        recorded: result.recordingUrl !== null,
+        recordingSeconds: result.recordingSeconds,
+      },
+      call: { origin: request.origin, dialed: request.dialed },
       revision: stand.revision?.key ?? null,
       facts: decided.decision.facts,
       cxml,

@@ -2,6 +2,7 @@ import { nextTurn } from '../call-flow/service.ts'
 import { findConnectedAt, findLastAnswered, type Realm } from '../calls/service.ts'
 import { systemCtx } from '../context.ts'
 import type { Continuation } from '../engine/continuation.ts'
+import { seedOf } from '../engine/random.ts'
 import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PairingEntry } from '../pairing/service.ts'
 import { changeByPhone } from '../personal-settings/service.ts'
@@ -134,13 +135,4 @@ function recordOf(map: ReadonlyMap<string, string>): Record<string, string> {
   const record = Object.fromEntries(map)
   records.set(map, record)
   return record
-}
-
-/** 32 bits that depend on the session alone (FNV-1a). */
-function seedOf(session: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < session.length; index++) {
-    hash = Math.imul(hash ^ session.charCodeAt(index), 0x01000193)
-  }
-  return hash >>> 0
 }

@@ -2,7 +2,9 @@ import { applyPages } from '../features/apply/pages.ts'
 import { blockListPages } from '../features/block-list/pages.ts'
 import { callFlowPages } from '../features/call-flow/pages.ts'
 import { callsPages } from '../features/calls/pages.ts'
+import { flowTestPages } from '../features/flow-tests/pages.ts'
 import { homePages } from '../features/home/pages.ts'
+import { hoursCalendarPages } from '../features/hours-calendar/pages.ts'
 import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
 import { phoneNumberPages } from '../features/phone-numbers/pages.ts'
 import { settingsPages } from '../features/settings/pages.ts'
@@ -16,8 +18,10 @@ export const pages: readonly PageEntry[] = [
   ...callsPages,
   ...callFlowPages,
   ...blockListPages,
+  ...hoursCalendarPages,
   ...phoneNumberPages,
   ...outboundRoutePages,
+  ...flowTestPages,
   ...applyPages,
   ...versionPages,
   ...tryCallPages,

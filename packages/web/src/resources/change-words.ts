@@ -38,15 +38,22 @@ export function linesOf(change: FlowChange, flow: KnownFlow | undefined, t: Text
   if (change.change === 'removed') return []
   if (change.change === 'added') return contentOf(change, flow, t)
   const config = flow?.nodes.find(({ id }) => id === change.id)?.config
-  return change.fields.flatMap(({ path, before, after }) => {
-    const label = fieldLabel(path, t, config)
-    const lines: ChangeLine[] = []
-    if (!isNothing(before, path))
-      lines.push({ sign: '−', label, value: valueText(before, path, t) })
-    if (!isNothing(after, path)) lines.push({ sign: '+', label, value: valueText(after, path, t) })
-    return lines
-  })
+  const isPlain = (path: string) => change.kind !== 'flow_test' || plainOfTest.has(path)
+  return change.fields
+    .filter(({ path }) => isPlain(path))
+    .flatMap(({ path, before, after }) => {
+      const label = fieldLabel(path, t, config)
+      const lines: ChangeLine[] = []
+      if (!isNothing(before, path))
+        lines.push({ sign: '−', label, value: valueText(before, path, t) })
+      if (!isNothing(after, path))
+        lines.push({ sign: '+', label, value: valueText(after, path, t) })
+      return lines
+    })
 }
+
+/** What a test does and expects is for its own page: as lines it would be many and say little. */
+const plainOfTest = new Set(['name', 'enabled', 'from', 'to', 'at'])
 
 /** A missing exit hangs up, which is worth a line; a missing text or device is not. */
 function isNothing(value: unknown, path: string): boolean {

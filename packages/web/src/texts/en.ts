@@ -4,8 +4,10 @@ import { callFlow } from './en/call-flow.ts'
 import { calls } from './en/calls.ts'
 import { changes } from './en/changes.ts'
 import { common } from './en/common.ts'
+import { flowTests } from './en/flow-tests.ts'
 import { forms } from './en/forms.ts'
 import { home } from './en/home.ts'
+import { hoursCalendar } from './en/hours-calendar.ts'
 import { nodeForms } from './en/node-forms.ts'
 import { nodes } from './en/nodes.ts'
 import { outboundRoutes } from './en/outbound-routes.ts'
@@ -30,8 +32,10 @@ export const en = {
   calls,
   changes,
   common,
+  flowTests,
   forms,
   home,
+  hoursCalendar,
   nodeForms,
   nodes,
   outboundRoutes,

@@ -1,4 +1,5 @@
 import type { FlowChanges, LintResult } from '@opbx/contract/call-flow/draft'
+import type { FlowTestRunResult } from '@opbx/contract/call-flow/flow-tests'
 import { useMutation } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -15,23 +16,27 @@ import { showToast } from '../../ui/toast.tsx'
 interface ApplyCardProps {
   shown: FlowChanges
   lint: { data: LintResult | undefined; error: unknown }
+  tests: { data: FlowTestRunResult | undefined; error: unknown }
   note: string
   onNote: (note: string) => void
   button: ReactNode
   /** Why it cannot be applied. */
   reason: string | undefined
+  /** The way around red tests, for who may take it. */
+  override: ReactNode
 }
 
 /** The checks, a note, Apply, and the way out. */
-export function ApplyCard({ shown, lint, note, onNote, button, reason }: ApplyCardProps) {
+export function ApplyCard(props: ApplyCardProps) {
+  const { shown, lint, tests, note, onNote, button, reason, override } = props
   const t = useText()
   const { liveRevision } = shown
-  const isReady = lint.data?.errors.length === 0
+  const isReady = lint.data?.errors.length === 0 && reason === undefined
   return (
     <aside className="card applycard" aria-label={t('apply.title')}>
       <div className="card--pad col gap-4">
         <h2>{t(isReady ? 'apply.ready' : 'apply.notReady')}</h2>
-        <Checks lint={lint} />
+        <Checks lint={lint} tests={tests} />
         <Field label={t('apply.note')} note={t('apply.optional')} hint={t('apply.noteHint')}>
           <TextArea
             rows={3}
@@ -48,6 +53,7 @@ export function ApplyCard({ shown, lint, note, onNote, button, reason }: ApplyCa
               ? t('apply.effectFirst')
               : t('apply.effect', { number: liveRevision }))}
         </p>
+        {override}
         {liveRevision !== null && (
           <DiscardButton count={shown.changes.length} liveRevision={liveRevision} />
         )}
@@ -56,7 +62,7 @@ export function ApplyCard({ shown, lint, note, onNote, button, reason }: ApplyCa
   )
 }
 
-function Checks({ lint }: Pick<ApplyCardProps, 'lint'>) {
+function Checks({ lint, tests }: Pick<ApplyCardProps, 'lint' | 'tests'>) {
   const t = useText()
   const problemText = useProblemText()
   if (lint.error) return <p className="error">{problemText(lint.error)}</p>
@@ -85,7 +91,33 @@ function Checks({ lint }: Pick<ApplyCardProps, 'lint'>) {
           text={t('apply.warningsText')}
         />
       )}
+      <TestsCheck tests={tests} />
     </ul>
+  )
+}
+
+function TestsCheck({ tests }: Pick<ApplyCardProps, 'tests'>) {
+  const t = useText()
+  const problemText = useProblemText()
+  if (tests.error) {
+    return <Check icon={CircleAlert} look="bad" title={problemText(tests.error)} text="" />
+  }
+  const results = tests.data?.results.filter((result) => result.enabled) ?? []
+  if (results.length === 0) return null
+  const red = results.filter((result) => !result.passed).length
+  return red === 0 ? (
+    <Check
+      icon={CircleCheck}
+      title={t('apply.testsGreen', { count: results.length })}
+      text={t('apply.testsGreenText')}
+    />
+  ) : (
+    <Check
+      icon={CircleAlert}
+      look="bad"
+      title={t('apply.testsRed', { count: red })}
+      text={t('apply.testsRedText')}
+    />
   )
 }
 

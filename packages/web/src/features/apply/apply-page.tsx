@@ -2,6 +2,8 @@ import type { FlowChanges } from '@opbx/contract/call-flow/draft'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { flowChangesQuery, flowQuery } from '../../api/flow.ts'
+import { flowTestRunQuery } from '../../api/flow-tests.ts'
+import { useMay } from '../../api/me.ts'
 import { useFormat } from '../../format/format-context.tsx'
 import { ChangeList } from '../../resources/change-list.tsx'
 import { useText } from '../../texts/i18n.ts'
@@ -14,6 +16,9 @@ import './apply.css'
 import { ApplyCard } from './apply-card.tsx'
 import { ApplyProblem } from './apply-problem.tsx'
 import { FindingsCard } from './findings-card.tsx'
+import { OverrideButton } from './override-button.tsx'
+import { ReplayCard } from './replay-card.tsx'
+import { RedTestsCard } from './tests-card.tsx'
 import { lintQuery, liveVersionQuery, useApply } from './use-apply.ts'
 
 /** What would become live, whether it holds, and the button that does it. */
@@ -56,11 +61,15 @@ function Review({ shown }: { shown: FlowChanges }) {
   const lint = useQuery(lintQuery)
   const [note, setNote] = useState('')
   const apply = useApply(shown, () => setNote(''))
+  const tests = useQuery(flowTestRunQuery)
+  const mayOverride = useMay('flow.override')
   const count = shown.changes.length
   const errors = lint.data?.errors.length
+  const red = tests.data?.results.filter((result) => result.enabled && !result.passed) ?? []
   const blocked = () => {
     if (errors === undefined) return t('apply.unchecked')
-    return errors > 0 ? t('apply.blocked', { count: errors }) : undefined
+    if (errors > 0) return t('apply.blocked', { count: errors })
+    return red.length > 0 ? t('apply.testsBlocked', { count: red.length }) : undefined
   }
   const button = {
     variant: 'apply',
@@ -68,7 +77,7 @@ function Review({ shown }: { shown: FlowChanges }) {
     block: true,
     busy: apply.isPending,
     disabledReason: blocked(),
-    onClick: () => apply.mutate(note),
+    onClick: () => apply.mutate({ note }),
     children: apply.isPending ? t('apply.applying') : t('apply.apply', { count }),
   } as const
   return (
@@ -78,18 +87,32 @@ function Review({ shown }: { shown: FlowChanges }) {
       <div className="applygrid">
         <div className="col gap-6">
           <FindingsCard findings={lint.data?.errors} tone="danger" />
+          <RedTestsCard red={red} />
           <Card title={t('apply.changes', { count })}>
             <ChangeList changes={shown.changes} flow={flow.data} isLinked />
           </Card>
           <FindingsCard findings={lint.data?.warnings} tone="warn" />
+          <ReplayCard />
         </div>
         <ApplyCard
           shown={shown}
           lint={lint}
+          tests={tests}
           note={note}
           onNote={setNote}
           button={<Button {...button} />}
           reason={blocked()}
+          override={
+            mayOverride &&
+            errors === 0 &&
+            red.length > 0 && (
+              <OverrideButton
+                count={red.length}
+                busy={apply.isPending}
+                onApply={(reason) => apply.mutate({ note, reason })}
+              />
+            )
+          }
         />
       </div>
       <div className="stick only-s">

@@ -47,9 +47,9 @@ export function useApply(shown: FlowChanges, onApplied: () => void) {
     await flowChanged()
   }
   return useMutation({
-    mutationFn: (note: string) =>
+    mutationFn: ({ note, reason }: { note: string; reason?: string }) =>
       api.post('/flow/apply', {
-        body: { note },
+        body: reason === undefined ? { note } : { note, override: true, reason },
         ifMatch: shown.draftVersion,
         schema: appliedSchema,
       }),

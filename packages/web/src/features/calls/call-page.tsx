@@ -15,6 +15,7 @@ import { Page, PageHead } from '../../ui/page-head.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { callHeading } from './call-heading.ts'
 import { EventsCard, LegsCard } from './events-card.tsx'
+import { SaveTestButton } from './save-test-button.tsx'
 import { FactsCard, MessageCards } from './story-aside.tsx'
 import './story.css'
 import { TimelineCard } from './timeline-card.tsx'
@@ -65,9 +66,12 @@ export function CallPage() {
           </span>
         }
         actions={
-          <Button icon={LinkIcon} onClick={copyAddress}>
-            {t('calls.story.copyLink')}
-          </Button>
+          <>
+            {call.status === 'ended' && <SaveTestButton id={call.id} />}
+            <Button icon={LinkIcon} onClick={copyAddress}>
+              {t('calls.story.copyLink')}
+            </Button>
+          </>
         }
       />
       <TimelineCard call={call} />

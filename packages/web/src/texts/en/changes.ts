@@ -4,6 +4,7 @@ export const changes = {
   kind: {
     phone_number: 'Phone number',
     outbound_route: 'Outbound route',
+    flow_test: 'Flow test',
     organization: 'Organization',
   },
   before: 'Before',
@@ -129,5 +130,6 @@ export const changes = {
     node: 'who',
     from: 'from',
     to: 'until',
+    at: 'Date and time',
   },
 } as const

@@ -35,6 +35,7 @@ export const shell = {
     hangUps: 'Hang-ups',
     outboundRoutes: 'Calling outside',
     tryCall: 'Try a call',
+    flowTests: 'Flow tests',
     apply: 'Review and apply',
     versions: 'Versions',
     settings: 'Settings',

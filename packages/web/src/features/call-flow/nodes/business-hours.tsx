@@ -1,4 +1,5 @@
 import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
+import { CalendarDays } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useMe } from '../../../api/me.ts'
@@ -6,6 +7,7 @@ import { cityOfZone } from '../../../format/zones.ts'
 import { ComboboxField } from '../../../forms/fields.tsx'
 import { useZoneOptions } from '../../../forms/place-options.ts'
 import { useText } from '../../../texts/i18n.ts'
+import { ButtonLink } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import type { NodeForm, NodeFormProps, NodeView } from '../node-view.ts'
 import { ExceptionsCard } from './business-hours-exceptions.tsx'
@@ -51,7 +53,7 @@ export const businessHoursView: NodeView<'business_hours'> = {
   Form: BusinessHoursForm,
 }
 
-function BusinessHoursForm({ form }: NodeFormProps<'business_hours'>) {
+function BusinessHoursForm({ form, node }: NodeFormProps<'business_hours'>) {
   const t = useText()
   const config = useWatch({ control: form.control, name: 'config' })
   return (
@@ -66,8 +68,15 @@ function BusinessHoursForm({ form }: NodeFormProps<'business_hours'>) {
             <WeekDay key={day} form={form} day={day} />
           ))}
         </div>
-        <div className="card--pad">
+        <div className="card--pad col gap-4">
           <ZoneField form={form} />
+          {node && (
+            <span>
+              <ButtonLink to={`/flow/business-hours/${node.id}/calendar`} icon={CalendarDays}>
+                {t('hoursCalendar.title')}
+              </ButtonLink>
+            </span>
+          )}
         </div>
       </Card>
       <ExceptionsCard form={form} />

@@ -1,0 +1,36 @@
+import type { Need, NeedAnswer } from './types.ts'
+
+/**
+ * What a flow test takes where only the outside can answer and the test does not say, and what is missing, in
+ * words, when a call of before is replayed and has no such answer. A need that is missing here does not compile.
+ */
+export const needAnswers: {
+  readonly [K in Need['kind']]: { usual: (need: Need) => NeedAnswer; missing: string }
+} = {
+  turn: { usual: () => 0, missing: 'whose turn it was' },
+  last_answered: { usual: (need) => need.fallback, missing: 'who had answered last' },
+  change_personal: { usual: () => true, missing: 'whether a setting could be stored' },
+  change_agent: { usual: () => 'signed_in', missing: 'what the agent was before' },
+  queue: { usual: usualLine, missing: 'who was free in the queue' },
+  http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what the other system answered' },
+}
+
+/** Nobody else waits, and all agents are free; who does not answer is followed by the next one. */
+function usualLine(need: Need): NeedAnswer {
+  if (need.kind !== 'queue') return need.fallback
+  const { agents, ready, mayOffer, settings, step, visit } = need.line
+  const free = agents.filter(({ node }) => ready.includes(node))
+  if (!mayOffer || free.length === 0) return { is: 'line', position: 1, agents: {} }
+  const least = Math.min(...free.map(({ penalty }) => penalty))
+  const tier = free.filter(({ penalty }) => penalty === least).map(({ node }) => node)
+  if (settings.strategy === 'ring_all') return { is: 'offer', agents: tier }
+  const next = tier[(step - visit) % tier.length]
+  return { is: 'offer', agents: next === undefined ? [] : [next] }
+}
+
+/** An answer that was stored as JSON. Null: it is none for this need. */
+export function storedAnswer(need: Need, value: unknown): NeedAnswer | null {
+  const isSame = typeof value === typeof need.fallback && value !== null
+  // Foreign boundary: tests and the history hold what we wrote; runners check the rest of the form.
+  return isSame ? (value as NeedAnswer) : null
+}
