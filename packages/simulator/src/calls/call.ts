@@ -90,6 +90,8 @@ export type Call = {
   problem: string | null
   /** Set from outside: the platform ends the call at the next chance, for this reason. */
   cutOff: string | null
+  /** Set from outside: the application asks here at the next chance, whatever the call is doing. */
+  switchTo: { url: string; method: 'GET' | 'POST' } | null
   recordingUrl: string | null
   /** Whether the quality figures of the media are known: late in the call. */
   measured: boolean

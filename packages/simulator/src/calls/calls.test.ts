@@ -438,7 +438,7 @@ test('a call that goes in circles is ended', async () => {
   answers({ '/route': '<Response><Pause length="1"/><Redirect>/route</Redirect></Response>' })
   const call = await platform.play(inbound)
   expect(call.outcome).toBe('failed')
-  expect(happened(call).join('\n')).toMatch(/300 requests/)
+  expect(happened(call).join('\n')).toMatch(/2000 requests/)
 })
 
 test('script entries that never fit are named', async () => {

@@ -13,10 +13,10 @@ type Verb = (scene: Scene, verb: Element) => Promise<After> | After
 export async function runDocument(scene: Scene, root: Element): Promise<After> {
   for (const verb of root.children) {
     const run = verbs.get(verb.name)
-    if (isCutOff(scene.call)) return 'over'
+    if (isCutOff(scene.call) || scene.call.switchTo !== null) return 'over'
     if (!run) throw new Error(`<${verb.name}> passed the check but cannot be played`)
     const after = await run(scene, verb)
-    if (isOver(scene.call)) return 'over'
+    if (isOver(scene.call) || scene.call.switchTo !== null) return 'over'
     if (after !== 'next') return after
   }
   note(scene.call, { kind: 'action', happened: 'The document is at its end, and so is the call' })

@@ -39,10 +39,20 @@ async function play(ctx: Context, call: Call): Promise<void> {
   let documentUrl = first?.url ?? ''
   while (document !== null && !isOver(call)) {
     const after = await runDocument({ ctx, call, documentUrl }, document)
-    if (typeof after === 'string') return
-    document = await requestDocument(ctx, call, after.ask)
-    documentUrl = after.ask.url
+    const question = takeSwitch(call) ?? (typeof after === 'string' ? null : after.ask)
+    if (question === null) return
+    document = await requestDocument(ctx, call, question)
+    documentUrl = question.url
   }
+}
+
+/** Somebody moved the call to another document meanwhile: what the old one came to does not count. */
+function takeSwitch(call: Call): VoiceAsk | null {
+  const { switchTo } = call
+  if (switchTo === null || isOver(call)) return null
+  call.switchTo = null
+  note(call, { kind: 'action', happened: 'The call is moved to another document' })
+  return { ...switchTo, about: 'the document that the call was moved to', parameters: {} }
 }
 
 async function firstDocument(

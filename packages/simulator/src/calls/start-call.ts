@@ -47,6 +47,7 @@ export function startCall(ctx: Context, domain: Domain, wanted: WantedCall): Cal
     rejected: null,
     problem: null,
     cutOff: null,
+    switchTo: null,
     recordingUrl: null,
     measured: false,
     requests: 0,
@@ -68,6 +69,12 @@ export function startCall(ctx: Context, domain: Domain, wanted: WantedCall): Cal
 export function cutOff(call: Call, why: string): void {
   if (call.state === 'ended') return
   call.cutOff ??= why
+  call.person.interrupt(call)
+}
+
+/** Moves a call to another document, as the platform; it takes effect when the call next looks up. */
+export function switchCall(call: Call, to: NonNullable<Call['switchTo']>): void {
+  call.switchTo = to
   call.person.interrupt(call)
 }
 

@@ -27,7 +27,7 @@ export async function talk(call: Call, dial: Element, ending: string): Promise<v
       unfit: (action: Action) => unfit(action, endKeys),
     }
     const action = await ask(call, situation)
-    if (isOver(call)) return
+    if (isOver(call) || call.switchTo !== null) return
     if (action === null) {
       call.now = Math.max(call.now, situation.deadline)
       if (call.now >= limit) {

@@ -17,8 +17,8 @@ export type VoiceAsk = {
 
 /** How long the platform waits is not published; this is the figure of an old design document. */
 const timeoutMs = 10_000
-/** A call that asks more often than this goes in circles. */
-const mostRequests = 300
+/** A call that asks more often than this goes in circles. Two hours of hold music are some 1,500. */
+const mostRequests = 2_000
 
 /** Asks the application; anything but a good CXML document with status 200 fails the call. */
 export async function requestDocument(

@@ -215,3 +215,24 @@ test('many calls run at once without mixing', async () => {
   expect(new Set(calls.map(({ session }) => session)).size).toBe(20)
   expect(application.cdrs).toHaveLength(20)
 })
+
+test.each(['gather', 'ringing', 'talking'])(
+  'a live call that is %s can be moved to another document',
+  async (kind) => {
+    const { act, rest, domain } = platform
+    const call = await begin()
+    if (kind !== 'gather') await act(call, { press: '1001#' })
+    if (kind === 'talking') await act(call, { answer: '1001' })
+    const path = `/calls/${domain.domain}/sessions/${call.session}/application`
+    const wrong = await rest('POST', path, { url: 'nowhere' })
+    expect(wrong.status).toBe(400)
+    const moved = await rest('POST', path, { url: `${application.url}/record`, method: 'POST' })
+    expect([moved.status, moved.body]).toMatchObject([200, { token: call.session }])
+    await expect
+      .poll(async () => (await rest('GET', `/simulator/calls/${call.id}`)).body)
+      .toMatchObject({ state: 'waiting', situation: { kind: 'record' } })
+    expect(application.voice.at(-1)?.path).toBe('/record')
+    await act(call, { hangUp: 'caller' })
+    expect((await rest('POST', path, { url: `${application.url}/record` })).status).toBe(404)
+  },
+)

@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { type Call, iso } from '../calls/call.ts'
-import { cutOff } from '../calls/start-call.ts'
+import { cutOff, switchCall } from '../calls/start-call.ts'
 import { vappServer } from '../calls/voice-parameters.ts'
 import { PlatformError } from '../platform-error.ts'
 import type { PlatformRequest, Register } from './access.ts'
-import { listOrNothing } from './body.ts'
+import { listOrNothing, readBody } from './body.ts'
 
 export function sessionRoutes(register: Register, registerCalls: Register): void {
   register('GET', '/sessions', ({ ctx, domain }) =>
@@ -19,6 +20,7 @@ export function sessionRoutes(register: Register, registerCalls: Register): void
     add('GET', '/sessions/:item', (request) => showSession(find(request)))
     add('DELETE', '/sessions/:item', remove)
   }
+  registerCalls('POST', '/sessions/:item/application', switchApplication)
 }
 
 /** Hangs up. A session that is over is not found. */
@@ -26,6 +28,26 @@ function remove(request: PlatformRequest): undefined {
   const call = find(request)
   if (call.state === 'ended') throw new PlatformError(404, 'Session not found')
   cutOff(call, 'The session is deleted by a request: the call is ended')
+}
+
+const applicationSchema = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  method: z.enum(['GET', 'POST']).default('POST'),
+})
+
+/** The live call asks another address now. Inline CXML is not played. */
+function switchApplication(request: PlatformRequest): Record<string, unknown> {
+  const call = find(request)
+  if (call.state === 'ended') throw new PlatformError(404, 'Session not found')
+  switchCall(call, readBody(applicationSchema, request.body))
+  const { domain, connectedTo, from, token } = call
+  return {
+    domainId: domain.id,
+    subscriberId: connectedTo?.id ?? null,
+    callerId: from,
+    remote: vappServer,
+    token,
+  }
 }
 
 function showSession(call: Call): Record<string, unknown> {
