@@ -119,6 +119,7 @@ test('a receiver is told of a call with exactly the seven keys, the token and th
     await as(server, company.organization.owner).get(`/api/v1/calls/${items[0].id}`)
   ).json()
   expect(story.session).toBe(call.session)
+  expect(story.deliveries).toEqual([delivery])
   expect(story.trace.map((entry: { happened: string }) => entry.happened)).toContain(
     'Sent word to 127.0.0.1',
   )
