@@ -33,6 +33,7 @@ import { registerOutboundRoutes } from './outbound-routes/routes.ts'
 import { registerPairing } from './pairing/routes.ts'
 import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
+import { registerQueues } from './queues/routes.ts'
 import { registerLive } from './realtime/routes.ts'
 import { registerPreview, registerRevisions } from './revisions/routes.ts'
 import type { Services } from './services.ts'
@@ -128,6 +129,7 @@ async function registerControlPlane(
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
   registerBlockList(scope, deps)
+  registerQueues(scope, deps, services)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)
   registerPreview(scope, deps, services)

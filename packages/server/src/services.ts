@@ -11,10 +11,12 @@ import { columnsOf, toCalls } from './calls/to-call.ts'
 import type { Timing } from './cloudonix/pacer.ts'
 import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
 import { type Deps, systemCtx } from './context.ts'
+import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
 import { handleSubscriberRemoval } from './pairing/unpair.ts'
 import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
+import { announceQueues, createQueueHandOver, followQueues } from './queues/service.ts'
 import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
 import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
@@ -39,7 +41,10 @@ export interface Services {
   sessions: SessionMemory
   continuations: Continuations
   requests: HttpRequests
+  needMilliseconds: number
   calls: FoldWorker
+  /** Moves waiting callers to agents who became free. */
+  handOver: Poller
   webhooks: Webhooks
   hub: LiveHub
   /** Makes an event of a callback durable: in the database, or in the spool while that is away. */
@@ -51,8 +56,19 @@ export interface Services {
 
 const settleMilliseconds = 5_000
 
-/** Opened after `openDeps`, closed with the app. `pace`: the time by which the platform's limit is kept. */
-export async function createServices(deps: Deps, pace?: Timing): Promise<Services> {
+/** What tests set otherwise, so that they do not depend on how fast the machine is. */
+export interface Patience {
+  /** The time by which the platform's limit is kept. */
+  pace?: Timing
+  /** How long a call waits for what only the database can decide. */
+  needMilliseconds?: number
+}
+
+/** A store that is away must not keep a caller waiting. */
+const needMilliseconds = 500
+
+/** Opened after `openDeps`, closed with the app. */
+export async function createServices(deps: Deps, patience: Patience = {}): Promise<Services> {
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
@@ -63,13 +79,18 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
   const hub = createLiveHub(deps)
   const webhooks = createWebhooks(deps, revisions)
   const calls = createFoldWorker(deps, {
-    keepBeside: async (tx, folded) => {
+    async keepBeside(tx, folded) {
       await keepMessages(deps, tx, folded)
       await webhooks.keep(tx, folded)
+      await followQueues(tx, folded)
     },
-    folded: (folded) => {
+    async folded(folded) {
       if (folded.some(({ record }) => record.webhooks.length > 0)) webhooks.wake()
-      return announce(deps, folded)
+      if (folded.some(({ record }) => record.queueVisits.length > 0)) {
+        handOver.wake()
+        tellQueues(deps, folded)
+      }
+      await announce(deps, folded)
     },
   })
   const store = async (records: readonly EventRecord[]): Promise<void> => {
@@ -83,7 +104,10 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     log: deps.log,
   })
   const commits = createGroupCommit(store)
-  const platforms = createPlatforms(deps.config, pace)
+  const platforms = createPlatforms(deps.config, patience.pace)
+  const continuations = createContinuations(deps.secrets)
+  const handOver = createQueueHandOver(deps, { pairings, platforms, continuations })
+  handOver.start()
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
   handleFetchJobs({
@@ -101,7 +125,9 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     blockList,
     journal,
     sessions,
-    continuations: createContinuations(deps.secrets),
+    continuations,
+    handOver,
+    needMilliseconds: patience.needMilliseconds ?? needMilliseconds,
     requests,
     calls,
     webhooks,
@@ -125,6 +151,7 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     async close() {
       await journal.close()
       await calls.close()
+      await handOver.close()
       await webhooks.close()
       sessions.close()
       requests.close()
@@ -163,6 +190,16 @@ async function announce(deps: Deps, folded: readonly FoldedCall[]): Promise<void
     const [call] = await toCalls(ctx, [columnsOf(one)])
     if (call !== undefined) deps.live.publish(one.organizationId, { name: 'call', data: call })
   }
+}
+
+function tellQueues(deps: Deps, folded: readonly FoldedCall[]): void {
+  const changed = new Map<string, Set<string>>()
+  for (const { organizationId, record } of folded) {
+    for (const { queue } of record.queueVisits) {
+      changed.set(organizationId, (changed.get(organizationId) ?? new Set()).add(queue))
+    }
+  }
+  for (const [id, queues] of changed) announceQueues(deps, id, [...queues])
 }
 
 async function announceOne(deps: Deps, organizationId: string, session: string): Promise<void> {

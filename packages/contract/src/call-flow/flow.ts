@@ -93,11 +93,20 @@ export function exitName(node: FlowNode, exit: string): string {
 
 /** Nodes that a node uses other than by an exit, with the path of the field. */
 export function membersOf(node: FlowNode): { path: string; node: string }[] {
-  if (node.type !== 'ring_group') return []
-  return node.config.members.map((member, index) => ({
-    path: `config.members.${index}.node`,
-    node: member.node,
-  }))
+  switch (node.type) {
+    case 'ring_group':
+      return node.config.members.map((member, index) => ({
+        path: `config.members.${index}.node`,
+        node: member.node,
+      }))
+    case 'queue':
+      return node.config.agents.map((agent, index) => ({
+        path: `config.agents.${index}.node`,
+        node: agent.node,
+      }))
+    default:
+      return []
+  }
 }
 
 const common = {
@@ -190,6 +199,7 @@ function flowNodeSchema<T extends NodeType, C extends z.ZodType>(type: T, config
 const flowNodeSchemas = {
   extension: flowNodeSchema('extension', nodeTypes.extension.config),
   ring_group: flowNodeSchema('ring_group', nodeTypes.ring_group.config),
+  queue: flowNodeSchema('queue', nodeTypes.queue.config),
   ivr_menu: flowNodeSchema('ivr_menu', nodeTypes.ivr_menu.config),
   business_hours: flowNodeSchema('business_hours', nodeTypes.business_hours.config),
   caller_filter: flowNodeSchema('caller_filter', nodeTypes.caller_filter.config),

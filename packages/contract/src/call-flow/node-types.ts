@@ -10,6 +10,7 @@ import { externalConfigSchema } from './nodes/external.ts'
 import { hangUpConfigSchema } from './nodes/hang-up.ts'
 import { httpRequestConfigSchema } from './nodes/http-request.ts'
 import { ivrMenuConfigSchema } from './nodes/ivr-menu.ts'
+import { queueConfigSchema } from './nodes/queue.ts'
 import { ringGroupConfigSchema } from './nodes/ring-group.ts'
 import { voicemailConfigSchema } from './nodes/voicemail.ts'
 import { webhookConfigSchema } from './nodes/webhook.ts'
@@ -31,6 +32,12 @@ export const nodeTypes = {
     idPrefix: 'rg',
     config: ringGroupConfigSchema,
     exits: ['no_answer'],
+  },
+  queue: {
+    path: 'queues',
+    idPrefix: 'que',
+    config: queueConfigSchema,
+    exits: ['timeout', 'full', 'no_agents', 'key_pressed'],
   },
   /** Its options' digits are exits too, see `exitsOf`. */
   ivr_menu: {
@@ -109,6 +116,7 @@ export type NodeConfig<T extends NodeType> = z.infer<(typeof nodeTypes)[T]['conf
 export const nodeTypeNames = [
   'extension',
   'ring_group',
+  'queue',
   'ivr_menu',
   'business_hours',
   'caller_filter',

@@ -58,6 +58,32 @@ export function makeRingGroup(
   return { ...base('rg', name), type: 'ring_group', ...settings, config: whole }
 }
 
+export function makeQueue(
+  name: string,
+  agents: readonly { id: string }[],
+  { config, ...settings }: Settings<'queue'> = {},
+): NodeOf<'queue'> {
+  const whole = {
+    strategy: 'ring_all',
+    agents: agents.map((agent) => ({ node: agent.id, penalty: 0 })),
+    maxWaitSeconds: 600,
+    maxCallers: 50,
+    agentRingSeconds: 15,
+    retrySeconds: 5,
+    wrapUpSeconds: 10,
+    holdMusic: 'music',
+    welcome: null,
+    announcePosition: false,
+    periodic: null,
+    exitKey: null,
+    joinEmpty: 'signed_in',
+    serviceLevelSeconds: 20,
+    autoPauseAfter: 0,
+    ...config,
+  } as const
+  return { ...base('que', name), type: 'queue', ...settings, config: whole }
+}
+
 export function makeMenu(
   name: string,
   options: readonly string[],

@@ -4,6 +4,7 @@ import type { NodeType } from '@opbx/contract/call-flow/node-types'
 export const nodeNouns = {
   extension: { one: 'Extension', many: 'Extensions' },
   ring_group: { one: 'Ring group', many: 'Ring groups' },
+  queue: { one: 'Queue', many: 'Queues' },
   ivr_menu: { one: 'IVR menu', many: 'IVR menus' },
   business_hours: { one: 'Business hours', many: 'Business hours' },
   caller_filter: { one: 'Caller filter', many: 'Caller filters' },

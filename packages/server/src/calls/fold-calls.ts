@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Deps } from '../context.ts'
 import { runInTransaction, type Tx } from '../db/transaction.ts'
 import { idPrefixes, newId, newUniqueCallId } from '../ids.ts'
-import { type CallEvent, type FoldedCall, foldCall } from './rules.ts'
+import { foldCall } from './fold-call.ts'
+import type { CallEvent, FoldedCall } from './rules.ts'
 
 /** Keeps what folded calls bring beside their rows, in the same transaction. */
 export type KeepBeside = (tx: Tx, folded: readonly FoldedCall[]) => Promise<void>
@@ -48,10 +49,7 @@ export async function foldBatch(
     const folded = held.flatMap((call) => foldOne(deps, call, events))
     await writeCalls(tx, folded, deps.clock.now())
     await markFolded(tx, events)
-    await keepBeside(
-      tx,
-      folded.filter(({ record }) => record.messages.length + record.webhooks.length > 0),
-    )
+    await keepBeside(tx, folded)
     return folded
   })
 }

@@ -1,7 +1,7 @@
 import type { Call } from '@opbx/contract/calls'
 import type { Ctx } from '../context.ts'
 import { type CallRecording, findRecordings } from '../voicemail/service.ts'
-import type { FoldedCall, StoredRecord } from './rules.ts'
+import type { FoldedCall, QueueVisit, StoredRecord } from './rules.ts'
 
 /** A call's row as hand-written SQL gives it. */
 export interface CallColumns {
@@ -61,9 +61,19 @@ function toCall(row: CallColumns, recordings: CallRecording[]): Call {
     answeredBy: record.answeredBy,
     node: record.node,
     recordings,
-    // Calls of before there were tags have none.
+    // Calls of before there were tags and queues have none.
     tags: record.tags ?? [],
+    queueVisits: (record.queueVisits ?? []).map(toVisit),
     cost: record.cost,
+  }
+}
+
+function toVisit({ step: _, ...visit }: QueueVisit): Call['queueVisits'][number] {
+  return {
+    ...visit,
+    enteredAt: new Date(visit.enteredAt).toISOString(),
+    leftAt: isoTime(visit.leftAt),
+    answeredAt: isoTime(visit.answeredAt),
   }
 }
 

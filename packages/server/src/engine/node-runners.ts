@@ -10,6 +10,7 @@ import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
 import { httpRequestRunner } from './nodes/http-request.ts'
 import { ivrMenuRunner } from './nodes/ivr-menu.ts'
+import { queueRunner } from './nodes/queue.ts'
 import { ringGroupRunner } from './nodes/ring-group.ts'
 import { voicemailRunner } from './nodes/voicemail.ts'
 import { webhookRunner } from './nodes/webhook.ts'
@@ -21,6 +22,7 @@ type NodeRunners = { readonly [T in NodeType]: NodeRunner<T> }
 export const nodeRunners: NodeRunners = {
   extension: extensionRunner,
   ring_group: ringGroupRunner,
+  queue: queueRunner,
   ivr_menu: ivrMenuRunner,
   business_hours: businessHoursRunner,
   caller_filter: callerFilterRunner,

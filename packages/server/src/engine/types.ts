@@ -3,6 +3,7 @@ import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { ParsedNumber } from '@opbx/contract/e164'
 import type { Verb } from '../cxml/verbs.ts'
 import type { Continuation } from './continuation.ts'
+import type { QueueAnswer, QueueAsk, QueueOutcome } from './queue-line.ts'
 
 /** The call as the platform names it, the same in every request of a session. */
 export interface CallInfo {
@@ -80,9 +81,8 @@ interface HttpNeed {
 }
 
 /** What only the outside can decide. The shell calls `advance` again with `facts.answers[need.key]`. */
-export type Need = NonHttpNeed | HttpNeed
-
-type NonHttpNeed =
+export type Need =
+  | HttpNeed
   | {
       kind: 'turn'
       key: string
@@ -106,7 +106,24 @@ type NonHttpNeed =
       change: Partial<PersonalSettings>
       fallback: boolean
     }
-export type NeedAnswer = NonHttpNeed['fallback'] | HttpAnswer
+  | {
+      kind: 'change_agent'
+      key: string
+      /** Extension node of the phone that dialed a feature code. The answer: what its agent is now; null: it is none. */
+      node: string
+      toggle: 'sign_in' | 'pause'
+      fallback: AgentChanged | 'failed' | null
+    }
+  | {
+      kind: 'queue'
+      key: string
+      line: QueueAsk
+      /** The answer when the store is away: everybody who could be free is rung. */
+      fallback: QueueAnswer
+    }
+/** What an agent became by a feature code. */
+export type AgentChanged = 'signed_in' | 'signed_out' | 'paused' | 'resumed'
+export type NeedAnswer = Need['fallback']
 
 /** What the engine may know, loaded before. */
 export interface Facts {
@@ -150,6 +167,8 @@ export type Effect =
   | { kind: 'emergency'; number: string }
   /** What the call is called and tagged from now on. */
   | { kind: 'labelled'; callerName: string | null; tags: string[] }
+  | { kind: 'queue_joined'; queue: string; name: string; visit: number }
+  | { kind: 'queue_left'; queue: string; visit: number; outcome: QueueOutcome }
   /** A webhook node was passed: its receiver is to be told. */
   | {
       kind: 'webhook'

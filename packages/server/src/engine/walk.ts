@@ -6,21 +6,11 @@ import {
   usualPersonalSettings,
 } from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, Pause, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Gather, RecordVerb, Sound, Verb } from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
-import type {
-  CallInfo,
-  Decision,
-  Effect,
-  Facts,
-  HttpAnswer,
-  Need,
-  NeedAnswer,
-  StepResult,
-  UsedFacts,
-} from './types.ts'
+import type { CallInfo, Decision, Effect, Facts, Need, StepResult, UsedFacts } from './types.ts'
 
 /** One decision while it is being made. Only `advance` and the functions here change it. */
 export interface Walk {
@@ -55,9 +45,10 @@ export type Move =
   | {
       kind: 'wait'
       state: WaitState
-      before: (Say | Pause)[]
+      before: Sound[]
       act: WithoutNext<Gather | Dial | Conference | RecordVerb> | null
-      story: Story
+      /** Null: nothing new since the last decision. */
+      story: Story | null
     }
   | { kind: 'end'; verbs: Verb[]; story: Story }
 
@@ -65,6 +56,8 @@ export type Move =
 export interface Resumed {
   state: WaitState
   fellThrough: boolean
+  /** The platform was told to ask now. */
+  switched: boolean
   result: StepResult
   /** When the verb was sent. */
   sentAt: string
@@ -74,10 +67,13 @@ export interface Resumed {
 export interface NodeRunner<T extends NodeType> {
   enter(walk: Walk, node: NodeOf<T>): Move
   resume?(walk: Walk, node: NodeOf<T>, resumed: Resumed): Move | null
+  /** The call was over when the platform asked: what is to be known of it. */
+  over?(walk: Walk, node: NodeOf<T>, resumed: Resumed): void
 }
 
 /** Adds an entry to the story of the call. Null: not a node but the call itself. */
-export function tell(walk: Walk, node: FlowNode | null, story: Story & { exit?: string }) {
+export function tell(walk: Walk, node: FlowNode | null, story: (Story & { exit?: string }) | null) {
+  if (story === null) return
   walk.trace.push({
     at: walk.facts.now,
     step: walk.step,
@@ -102,27 +98,13 @@ export function targetOf(node: FlowNode, exit: string): string | null {
 }
 
 /** The answer to a need, or undefined when it was not asked yet. */
-export function answerTo(walk: Walk, need: Need): NeedAnswer | undefined {
+export function answerTo<N extends Need>(walk: Walk, need: N): N['fallback'] | undefined {
   if (!Object.hasOwn(walk.facts.answers, need.key)) return undefined
   const answer = walk.facts.answers[need.key]
   if (answer === undefined) return undefined
   walk.used.answers = { ...walk.used.answers, [need.key]: answer }
-  return answer
-}
-
-/** What came of an HTTP request, or undefined when it was not asked for yet. */
-export function httpAnswerTo(walk: Walk, need: Need): HttpAnswer | undefined {
-  const answer = answerTo(walk, need)
-  return typeof answer === 'object' && isHttpAnswer(answer) ? answer : undefined
-}
-
-const httpAnswers: readonly unknown[] = ['answered', 'failed', 'pending', 'not_sent']
-
-/** The other answer that is an object has ids of nodes as keys. */
-export function isHttpAnswer(
-  answer: HttpAnswer | Readonly<Record<string, string | null>>,
-): answer is HttpAnswer {
-  return httpAnswers.includes(answer.kind)
+  // Under the key of a need stands what the shell answered to it: always of its own form.
+  return answer as N['fallback']
 }
 
 /** What the person of an extension has set; noted where it differs from the usual. */

@@ -155,6 +155,8 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
     'flow.write',
   ],
   // Whose extension it is, the service checks.
+  [/^agents(\/|$)/, 'flow.read', 'flow.read'],
+  [/^queues\/\{id\}\/callers$/, 'calls.read', 'calls.read'],
   [/^extensions\/\{id\}\/personal-settings$/, 'flow.read', 'flow.read'],
   ...nodeTypeNames.map(
     (type) =>

@@ -42,7 +42,7 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
   const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
   return {
     trace,
-    cxml: renderCxml(verbs, () => '…'),
+    cxml: renderCxml(verbs, { next: () => '…', audio: () => '…' }),
     rings: dial?.numbers ?? [],
     ends: !verbs.some((verb) => 'next' in verb),
   }

@@ -40,6 +40,10 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     attributes: [],
     children: ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Record', 'Redirect', 'Reject', 'Hangup'],
   },
+  Play: {
+    attributes: ['answer', 'loop', 'digits', 'statusCallback', 'statusCallbackMethod'],
+    children: [],
+  },
   Say: {
     attributes: ['answer', 'voice', 'language', 'loop', 'statusCallback', 'statusCallbackMethod'],
     children: [],

@@ -53,6 +53,11 @@ const others: Record<
   '/api/v1/revisions': plantRevisions,
   '/api/v1/calls': plantCall,
   '/api/v1/voicemail-messages': plantMessage,
+  // The agent of the planted queue, live since the revisions were applied.
+  '/api/v1/agents': async (test, { owner }) => {
+    const { items } = (await as(test, owner).get('/api/v1/agents')).json()
+    return items[0].id
+  },
   '/api/v1/webhook-deliveries': plantDelivery,
   // Lives in the simulator, not here: whoever asks for it is told that there is none.
   '/api/v1/trial/calls': async () => 'call_00000000000000000000000000',
@@ -144,6 +149,7 @@ async function plantCall(
       node: null,
       cost: null,
       tags: [],
+      queueVisits: [],
     },
   })
   return id

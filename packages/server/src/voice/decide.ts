@@ -1,7 +1,7 @@
 import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
-import type { DecisionEvent, LeftMessage, Party, SentWebhook } from '../calls/rules.ts'
+import type { DecisionEvent, LeftMessage, Party, QueueStep, SentWebhook } from '../calls/rules.ts'
 import type { Conference, Dial, Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
@@ -53,7 +53,8 @@ export async function decide(edge: VoiceEdge, question: Question, stand: Stand):
     for (let asked = 0; asked <= mostNeeds; asked++) {
       const outcome = advance(flow, call, input, facts)
       if (outcome.kind === 'respond') return { call, ended, decision: outcome }
-      const answer = await satisfy(edge, question, { need: outcome.need, httpUntil })
+      const about = { need: outcome.need, isTrial: stand.isTrial, httpUntil }
+      const answer = await satisfy(edge, question, about)
       facts.answers = { ...facts.answers, [outcome.need.key]: answer }
     }
     throw new Error(`The engine had more than ${mostNeeds} needs`)
@@ -178,6 +179,7 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
   const flow = stand.revision?.flow ?? null
   const { effects, step, trace } = decision
   const answered = effects.find((effect) => effect.kind === 'answered')
+  const queues = effects.flatMap(queueStepOf)
   const webhooks = effects.flatMap((effect, index) => webhookOf(effect, { step, index }))
   const label = effects.findLast((effect) => effect.kind === 'labelled')
   return {
@@ -197,6 +199,7 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
     messages: effects.flatMap((effect, index) =>
       messageOf(flow, { effect, step, index, at: stand.now.getTime() }),
     ),
+    ...(queues.length > 0 && { queues }),
     ...(webhooks.length > 0 && { webhooks }),
     ...(label && { label: { callerName: label.callerName, tags: label.tags } }),
     ended,
@@ -218,7 +221,22 @@ function dialOf(
     outside: dial.next.state.kind === 'outside' || dial.next.state.kind === 'emergency',
     // A room answers by itself, also when a PIN connected the caller before.
     connectedBefore: dial.kind === 'Dial' && dial.next.connected,
+    ...visitOf(dial.next),
   }
+}
+
+function visitOf({ node, state }: Continuation) {
+  return state.kind === 'offer' ? { visit: { queue: node, step: state.visit.step } } : {}
+}
+
+function queueStepOf(effect: Effect): QueueStep[] {
+  if (effect.kind === 'queue_joined') {
+    const { queue, name, visit } = effect
+    return [{ kind: 'joined', queue, name, visit }]
+  }
+  if (effect.kind !== 'queue_left') return []
+  const { queue, visit, outcome } = effect
+  return [{ kind: 'left', queue, visit, outcome }]
 }
 
 function partyOf(flow: CompiledFlow | null, id: string | null): Party | null {

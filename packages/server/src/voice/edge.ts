@@ -24,6 +24,8 @@ export interface VoiceEdge {
   journal: Journal<EventRecord>
   sessions: SessionMemory
   continuations: Continuations
+  /** How long a call waits for what only the database can decide. */
+  needMilliseconds: number
   requests: HttpRequests
 }
 
@@ -38,7 +40,8 @@ export interface Question {
 
 /** CXML of verbs that lead nowhere: apologies and refusals. */
 export function renderLast(verbs: readonly Verb[]): string {
-  return renderCxml(verbs, () => {
+  const nowhere = () => {
     throw new Error('These verbs go on')
-  })
+  }
+  return renderCxml(verbs, { next: nowhere, audio: nowhere })
 }

@@ -115,6 +115,9 @@ function References({ references }: { references: readonly Reference[] }) {
       'refused',
       'next',
       'failed',
+      'full',
+      'no_agents',
+      'key_pressed',
       'success',
     ] as const
     const name = path.replace(/^exits\./, '')

@@ -52,6 +52,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/phone-numbers', text: 'phoneNumbers', permission: 'flow.read' },
       { to: '/flow/extensions', text: 'extensions', permission: 'flow.read' },
       { to: '/flow/ring-groups', text: 'ringGroups', permission: 'flow.read' },
+      { to: '/flow/queues', text: 'queues', permission: 'flow.read' },
       { to: '/flow/ivr-menus', text: 'ivrMenus', permission: 'flow.read' },
       { to: '/flow/business-hours', text: 'businessHours', permission: 'flow.read' },
       { to: '/flow/caller-filters', text: 'callerFilters', permission: 'flow.read' },

@@ -6,6 +6,7 @@ import {
   Filter,
   Grid3x3,
   Hash,
+  Headset,
   type LucideIcon,
   Megaphone,
   MessagesSquare,
@@ -25,6 +26,7 @@ import { Tile } from './card.tsx'
 const icons = {
   extension: UserRound,
   ring_group: UsersRound,
+  queue: Headset,
   ivr_menu: Grid3x3,
   business_hours: Clock,
   caller_filter: Filter,

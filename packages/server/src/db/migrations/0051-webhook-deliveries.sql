@@ -27,7 +27,7 @@ create table webhook_deliveries (
   primary key (organization_id, id)
 );
 create unique index webhook_deliveries_once on webhook_deliveries
-  (organization_id, session, step, index, source_id) where session is not null;
+  (organization_id, source_id, session, step, index) where session is not null;
 create index webhook_deliveries_due on webhook_deliveries (next_at) where state in ('pending', 'retrying');
 create index webhook_deliveries_leased on webhook_deliveries (lease_until) where state = 'delivering';
 create index webhook_deliveries_by_source on webhook_deliveries

@@ -8,7 +8,7 @@ import { requestStories } from '../because-requests.ts'
 import { callValues } from '../call-values.ts'
 import { sayPrompt } from '../say.ts'
 import type { HttpAnswer, HttpRequest, Need } from '../types.ts'
-import { httpAnswerTo, type Move, type NodeRunner, type Resumed, type Walk } from '../walk.ts'
+import { answerTo, type Move, type NodeRunner, type Resumed, type Walk } from '../walk.ts'
 
 /** Asks another system what to do, and says some words while the answer takes its time. */
 export const httpRequestRunner: NodeRunner<'http_request'> = { enter: ask, resume: askAgain }
@@ -45,7 +45,7 @@ function take(
     request,
     fallback: { kind: 'failed', reason: 'nobody could wait for its answer' },
   }
-  const answer = httpAnswerTo(walk, need)
+  const answer = answerTo(walk, need)
   if (answer === undefined) return { kind: 'need', need }
   const host = webHostOf(node.config.url)
   switch (answer.kind) {

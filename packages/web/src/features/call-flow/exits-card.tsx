@@ -20,6 +20,9 @@ type ExitName =
   | 'refused'
   | 'next'
   | 'failed'
+  | 'full'
+  | 'no_agents'
+  | 'key_pressed'
   | 'success'
 
 interface ExitsCardProps<I extends FieldValues, O> {
@@ -27,10 +30,10 @@ interface ExitsCardProps<I extends FieldValues, O> {
   exits: readonly ExitName[]
   /** The node itself: a call that comes back to where it was goes in circles. */
   self?: string | undefined
+  /** Words for exits that mean something else here. */
+  labels?: Partial<Record<string, string>> | undefined
   /** Where exits that are left open lead, where that is not hanging up. */
   openLabels?: Partial<Record<ExitName, string>> | undefined
-  /** Other words for exits, where the usual ones do not fit. */
-  labels?: Partial<Record<ExitName, string>> | undefined
 }
 
 /** Where calls go on from here: one row per exit. Nothing for a node without exits. */
@@ -38,8 +41,8 @@ export function ExitsCard<I extends FieldValues, O>({
   control,
   exits,
   self,
-  openLabels = {},
   labels = {},
+  openLabels = {},
 }: ExitsCardProps<I, O>) {
   const t = useText()
   if (exits.length === 0) return null

@@ -153,8 +153,8 @@ function FixedExits<T extends NodeType>({ view, form, self }: FixedExitsProps<T>
       control={form.control}
       exits={nodeTypes[view.type].exits}
       self={self}
-      openLabels={view.openExits?.(config, t)}
       labels={view.exitLabels?.(t)}
+      openLabels={view.openExits?.(config, t)}
     />
   )
 }

@@ -5,6 +5,7 @@ import { type NodePages, nodePages } from './node-pages.tsx'
 export const nodeViews = {
   extension: async () => nodePages((await import('./nodes/extension.tsx')).extensionView),
   ring_group: async () => nodePages((await import('./nodes/ring-group.tsx')).ringGroupView),
+  queue: async () => nodePages((await import('./nodes/queue.tsx')).queueView),
   ivr_menu: async () => nodePages((await import('./nodes/ivr-menu.tsx')).ivrMenuView),
   business_hours: async () =>
     nodePages((await import('./nodes/business-hours.tsx')).businessHoursView),

@@ -5,6 +5,7 @@ export const callFlow = {
   kind: {
     extension: 'Extension',
     ring_group: 'Ring group',
+    queue: 'Queue',
     ivr_menu: 'IVR menu',
     business_hours: 'Business hours',
     caller_filter: 'Caller filter',
@@ -21,6 +22,7 @@ export const callFlow = {
   kindNew: {
     extension: 'extension',
     ring_group: 'ring group',
+    queue: 'queue',
     ivr_menu: 'IVR menu',
     business_hours: 'business hours',
     caller_filter: 'caller filter',
@@ -50,5 +52,9 @@ export const callFlow = {
     next: 'Then',
     success: 'Answered',
     failed: 'Cannot be reached',
+    full: 'Too many wait',
+    no_agents: 'No agent is there',
+    key_pressed: 'Exit key pressed',
+    waited: 'Waited too long',
   },
 } as const

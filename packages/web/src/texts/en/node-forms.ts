@@ -9,7 +9,9 @@ import { externalForm } from './node-forms/external.ts'
 import { hangUpForm } from './node-forms/hang-up.ts'
 import { httpRequestForm } from './node-forms/http-request.ts'
 import { ivrMenuForm } from './node-forms/ivr-menu.ts'
+import { peopleList } from './node-forms/people.ts'
 import { promptForm } from './node-forms/prompt.ts'
+import { queueForm } from './node-forms/queue.ts'
 import { requestForm } from './node-forms/request.ts'
 import { ringGroupForm } from './node-forms/ring-group.ts'
 import { voicemailForm } from './node-forms/voicemail.ts'
@@ -17,9 +19,11 @@ import { webhookForm } from './node-forms/webhook.ts'
 
 /** Texts of the fields of each node type: one file per type, so that two people never edit the same. */
 export const nodeForms = {
+  people: peopleList,
   prompt: promptForm,
   extension: extensionForm,
   ring_group: ringGroupForm,
+  queue: queueForm,
   ivr_menu: ivrMenuForm,
   business_hours: businessHoursForm,
   caller_filter: callerFilterForm,

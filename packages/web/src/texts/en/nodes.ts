@@ -31,6 +31,15 @@ export const nodes = {
     emptyText:
       'A ring group rings several people for one call. The first who answers has it; when nobody does, the call goes on where you say.',
   },
+  queue: {
+    list: 'Queues',
+    lead: 'Callers wait in line until an agent is free.',
+    create: 'New queue',
+    createTitle: 'New queue',
+    emptyTitle: 'No queues yet',
+    emptyText:
+      'A queue keeps callers in line with music, tells them their place, and rings the agents who are free. Choose who answers, and where callers go who have waited too long.',
+  },
   ivr_menu: {
     list: 'IVR menus',
     lead: 'Callers hear a text and press a key. Each key leads somewhere.',

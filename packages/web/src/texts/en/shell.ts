@@ -19,6 +19,7 @@ export const shell = {
     phoneNumbers: 'Phone numbers',
     extensions: 'People and devices',
     ringGroups: 'Ring groups',
+    queues: 'Queues',
     ivrMenus: 'IVR menus',
     businessHours: 'Business hours',
     callerFilters: 'Caller filters',
