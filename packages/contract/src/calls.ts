@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { nodeTypeSchema } from './call-flow/node-types.ts'
 import { pageQuerySchema } from './pagination.ts'
 import { timeSchema } from './text.ts'
+import { webhookDeliverySchema } from './webhooks.ts'
 
 export const dispositions = [
   'answered',
@@ -143,6 +144,8 @@ export const callStorySchema = callSchema.extend({
   trace: z.array(traceEntrySchema),
   legs: z.array(callLegSchema),
   events: z.array(callEventSchema),
+  /** What receivers of webhooks were told of it. */
+  deliveries: z.array(webhookDeliverySchema),
 })
 export type CallStory = z.infer<typeof callStorySchema>
 

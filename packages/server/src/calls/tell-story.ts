@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { listDeliveriesOfCall } from '../webhooks/service.ts'
 import { foldCall } from './fold-call.ts'
 import { parseEvent } from './fold-calls.ts'
 import { findCall } from './list-calls.ts'
@@ -30,6 +31,7 @@ export async function getCallStory(ctx: Ctx, id: string): Promise<CallStory> {
     ...call,
     trace,
     legs: legs.map((leg) => toLeg(call.session, leg)),
+    deliveries: await listDeliveriesOfCall(ctx, call.session),
     events: told.map(({ row, event }) => toToldEvent(row, event)),
   }
 }

@@ -22,6 +22,7 @@ const mostOfOneSource = 8
 const mostAtOnce = 128
 /** Longer than an attempt can last. */
 const leaseMilliseconds = 60_000
+const putBackMilliseconds = 1_000
 const sweepMilliseconds = 600_000
 
 export function createDeliveryWorker(
@@ -32,6 +33,7 @@ export function createDeliveryWorker(
   /** Each with its source. */
   const running = new Map<Promise<void>, string>()
   let sweptAt = Number.NEGATIVE_INFINITY
+  let putBackAt = Number.NEGATIVE_INFINITY
 
   const claimAndStart = async (): Promise<number> => {
     const now = clock.now()
@@ -48,12 +50,18 @@ export function createDeliveryWorker(
       const work = sendRow(row)
       running.set(work, sourceKey(row))
       void work.then(() => {
+        const wasFull = isFull(sourceKey(row))
         running.delete(work)
         // What was due but found no room.
-        poller.wake()
+        if (wasFull) poller.wake()
       })
     }
     return claimed.length
+  }
+
+  const isFull = (source: string): boolean => {
+    const ofSource = [...running.values()].filter((other) => other === source).length
+    return running.size >= mostAtOnce || ofSource >= mostOfOneSource
   }
 
   const sendRow = async (row: DeliveryRow): Promise<void> => {
@@ -66,8 +74,11 @@ export function createDeliveryWorker(
   }
 
   const takeTurn = async (): Promise<void> => {
-    await putBackLeft(db, clock.now(), false)
-    await claimAndStart()
+    if (performance.now() - putBackAt >= putBackMilliseconds) {
+      putBackAt = performance.now()
+      await putBackLeft(db, clock.now(), false)
+    }
+    while ((await claimAndStart()) > 0);
     if (performance.now() - sweptAt < sweepMilliseconds) return
     sweptAt = performance.now()
     await removeOld(db, clock.now())

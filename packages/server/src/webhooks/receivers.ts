@@ -1,5 +1,6 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import { isSecretHeader } from '@opbx/contract/call-flow/request-headers'
+import { findNode } from '../call-flow/service.ts'
 import type { Deps } from '../context.ts'
 import { openHeaders, openSecret } from '../node-secrets/service.ts'
 import type { RevisionStore } from '../revisions/service.ts'
@@ -11,16 +12,23 @@ export interface Receiver {
   headers: Record<string, string>
 }
 
-/** The address of now: that of the live configuration. Null: nobody wants it any more. */
+/** The address of now: the live one, for a test that of the draft. Null: nobody wants it any more. */
 export async function findReceiver(
   deps: Deps,
   revisions: RevisionStore,
   row: DeliveryRow,
 ): Promise<Receiver | null> {
-  const live = await revisions.live(row.organizationId)
-  const node = live?.flow.nodes.get(row.sourceId)
-  if (node?.type !== 'webhook' || !node.enabled) return null
+  const node = row.isTest
+    ? await findNode(deps.db.query, row.organizationId, row.sourceId)
+    : await findLiveNode(revisions, row)
+  if (node?.type !== 'webhook') return null
   return receiverOf(deps, row.organizationId, node)
+}
+
+async function findLiveNode(revisions: RevisionStore, { organizationId, sourceId }: DeliveryRow) {
+  const live = await revisions.live(organizationId)
+  const node = live?.flow.nodes.get(sourceId)
+  return node?.enabled === true ? node : null
 }
 
 export async function receiverOf(

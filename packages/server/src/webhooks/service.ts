@@ -54,6 +54,17 @@ export async function getDelivery(ctx: Ctx, id: string): Promise<WebhookDelivery
   }
 }
 
+/** What receivers were told of a call, in the order of its steps. */
+export async function listDeliveriesOfCall(ctx: Ctx, session: string): Promise<WebhookDelivery[]> {
+  const { organizationId, step, index } = webhookDeliveries
+  const rows = await ctx.db.query
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(organizationId, ctx.organizationId), eq(webhookDeliveries.session, session)))
+    .orderBy(asc(step), asc(index))
+  return rows.map(toDelivery)
+}
+
 /** Sends it once more, with the same id, and from now on as often as a new one. */
 export async function resendDelivery(ctx: Ctx, id: string): Promise<WebhookDelivery> {
   const delivery = await write(ctx, 'integration.manage', async (tx, { audit }) => {

@@ -119,6 +119,7 @@ test('a receiver is told of a call with exactly the seven keys, the token and th
     await as(server, company.organization.owner).get(`/api/v1/calls/${items[0].id}`)
   ).json()
   expect(story.session).toBe(call.session)
+  expect(story.deliveries).toEqual([delivery])
   expect(story.trace.map((entry: { happened: string }) => entry.happened)).toContain(
     'Sent word to 127.0.0.1',
   )
@@ -276,9 +277,11 @@ test('a test goes to the address of the draft, once, and says what came of it', 
   expect(tested.json().tries[0].answer).toHaveLength(4_000)
   later(1_000_000)
   await send()
-  expect(receiver.received).toMatchObject([
-    { path: '/draft', headers: { 'x-pbx-test': '1', 'x-pbx-token': 'planted-token' } },
-  ])
+  const test = { path: '/draft', headers: { 'x-pbx-test': '1', 'x-pbx-token': 'planted-token' } }
+  expect(receiver.received).toMatchObject([test])
+  await api.post(`/api/v1/webhook-deliveries/${tested.json().id}/resend`)
+  await send()
+  expect(receiver.received).toMatchObject([test, test])
   expect((await api.post('/api/v1/webhook-nodes/wh_nothing000/test')).statusCode).toBe(404)
 })
 

@@ -54,6 +54,15 @@ test('the exit of a caller rule has the name of the rule', () => {
   expect(valueText('block_list', 'config.rules.0.kind', text)).toBe('Is on the block list')
 })
 
+test('a secret is called one, and the exit of an answer has its word', () => {
+  const reference = 'sec_01KJQH0CC00003ZQE8S1T9KR4N'
+  expect(valueText(reference, 'config.secretToken', text)).toBe('a secret')
+  expect(
+    valueText({ name: 'X-Key', value: reference, secret: true }, 'config.headers.0', text),
+  ).toBe('X-Key')
+  expect(fieldLabel('exits.vip', text, { namedExits: ['vip'] })).toBe('Answer vip')
+})
+
 test('values are read as people say them', () => {
   expect(valueText('round_robin', 'config.strategy', text)).toBe('Taking turns')
   expect(valueText({ from: '09:00', to: '17:00' }, 'config.weekly.monday.0', text)).toBe(

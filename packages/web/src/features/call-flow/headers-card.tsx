@@ -82,12 +82,12 @@ function HeaderRow({ path, header, errorOf, onChange, onRemove }: HeaderRowProps
   const plain = { autoComplete: 'off', autoCapitalize: 'none', code: true } as const
   return (
     <div className="col gap-2">
-      <div className="row items-start">
+      <div className="row wrap items-start">
         <Field
           label={t('nodeForms.request.headerName')}
           name={`${path}.name`}
           error={errorOf('name')}
-          className="grow"
+          className="grow basis-48"
         >
           <TextInput
             {...plain}
@@ -99,7 +99,7 @@ function HeaderRow({ path, header, errorOf, onChange, onRemove }: HeaderRowProps
           label={t('nodeForms.request.headerValue')}
           name={`${path}.value`}
           error={errorOf('value')}
-          className="grow"
+          className="grow basis-48"
         >
           {isSecret ? (
             <SecretInput
@@ -114,20 +114,23 @@ function HeaderRow({ path, header, errorOf, onChange, onRemove }: HeaderRowProps
             />
           )}
         </Field>
+      </div>
+      <div className="row">
+        <span className="grow">
+          <Checkbox
+            checked={isSecret}
+            disabled={isAlwaysSecret}
+            onChange={(secret) => show({ ...header, secret })}
+            label={t('nodeForms.request.keepSecret')}
+          />
+        </span>
         <IconButton
           variant="ghost"
           icon={X}
-          className="mt-6.5"
           label={t('nodeForms.request.removeHeader', { name: header.name })}
           onClick={onRemove}
         />
       </div>
-      <Checkbox
-        checked={isSecret}
-        disabled={isAlwaysSecret}
-        onChange={(secret) => show({ ...header, secret })}
-        label={t('nodeForms.request.keepSecret')}
-      />
     </div>
   )
 }

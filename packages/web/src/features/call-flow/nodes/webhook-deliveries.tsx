@@ -131,7 +131,9 @@ function DeliveryItem({ delivery }: { delivery: WebhookDelivery }) {
         <div className="row wrap">
           <Badge tone={tones[state]}>{t(`nodeForms.webhook.states.${state}`)}</Badge>
           {delivery.isTest && <Badge>{t('nodeForms.webhook.isTest')}</Badge>}
-          <TimeText at={delivery.createdAt} as="dateTime" />
+          <span className="small">
+            <TimeText at={delivery.createdAt} />
+          </span>
           {lastStatus !== null && <span className="small muted num">{lastStatus}</span>}
           <span className="small muted">
             {t('nodeForms.webhook.attempts', { count: attempts })}
