@@ -1,7 +1,7 @@
-import { problemSchema } from '@opbx/contract/errors'
-import { type TrialCall, trialCallSchema } from '@opbx/contract/trial'
+import { trialCallSchema } from '@opbx/contract/trial'
 import { type CallArguments, parseCallArguments } from './call-arguments.ts'
 import { tellStory } from './call-story.ts'
+import { readKey, send } from './request.ts'
 import type { Environment, Terminal } from './terminal.ts'
 
 /** `opbx call`: one simulated call, told as a story. */
@@ -15,17 +15,17 @@ export async function placeCall(
     terminal.error(`${parsed}\nTry: opbx help`)
     return 2
   }
-  if (env.OPBX_API_KEY === undefined || env.OPBX_API_KEY === '') {
-    terminal.error(
-      'Set OPBX_API_KEY to a key with the scope flow.write. The owner makes one under Settings > API keys.',
-    )
+  const key = readKey(env, 'flow.write')
+  if (typeof key === 'string') {
+    terminal.error(key)
     return 2
   }
-  const result = await requestCall(
-    parsed,
-    env.OPBX_URL ?? 'http://localhost:8080',
-    env.OPBX_API_KEY,
-  )
+  const result = await send(env, key, {
+    path: '/api/v1/trial/calls',
+    body: bodyOf(parsed),
+    schema: trialCallSchema,
+    what: 'a trial call',
+  })
   if (typeof result === 'string') {
     terminal.error(result)
     return 1
@@ -36,40 +36,12 @@ export async function placeCall(
   return 0
 }
 
-async function requestCall(
-  call: CallArguments,
-  url: string,
-  key: string,
-): Promise<TrialCall | string> {
-  const body = {
+function bodyOf(call: CallArguments) {
+  return {
     from: call.from,
     to: call.to,
     revision: call.draft ? 'draft' : 'live',
     script: call.script,
     ...(call.at === null ? {} : { at: call.at }),
   }
-  let response: Response
-  try {
-    response = await fetch(new URL('/api/v1/trial/calls', url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(120_000),
-    })
-  } catch {
-    return `No answer from ${url}. Start OPBX with npm start, or set OPBX_URL.`
-  }
-  const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) return explain(answer, response.status)
-  const read = trialCallSchema.safeParse(answer)
-  return read.success
-    ? read.data
-    : 'The server answered something else than a trial call. Are server and opbx of the same version?'
-}
-
-function explain(answer: unknown, status: number): string {
-  const problem = problemSchema.safeParse(answer)
-  if (!problem.success) return `The server answered ${status}.`
-  const fields = (problem.data.errors ?? []).map((field) => `  ${field.path}: ${field.message}`)
-  return [problem.data.detail, ...fields].join('\n')
 }

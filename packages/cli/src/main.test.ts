@@ -130,3 +130,36 @@ test('without a key the remedy is said', async () => {
   expect(code).toBe(2)
   expect(err.join()).toContain('OPBX_API_KEY')
 })
+
+const results = {
+  green: 1,
+  red: 1,
+  results: [
+    { name: 'Mornings', passed: true, failures: [] },
+    { name: 'Nights', passed: false, failures: ['Expected nobody else to ring; 1001 did.'] },
+  ].map((one) => ({
+    ...{ id: 'ft_1', enabled: true, trace: [], rang: [], said: [], tags: [], unused: 0 },
+    ...{ ends: 'hung_up', ...one },
+  })),
+}
+
+test('flow tests: each with its colour, a red one with its reason, and the exit code says it', async () => {
+  const { code, out, requests } = await run(['flow-test'], 200, results)
+  expect(code).toBe(1)
+  expect(requests).toEqual([{ key: 'Bearer opbx_test', body: { revision: 'draft', trace: false } }])
+  expect(out.split('\n')).toEqual([
+    'green  Mornings',
+    'red    Nights',
+    '       Expected nobody else to ring; 1001 did.',
+    '',
+    '1 green, 1 red',
+  ])
+})
+
+test('green flow tests, and red ones that are switched off, end well', async () => {
+  const off = results.results.map((one) => ({ ...one, enabled: one.passed }))
+  const { code, out } = await run(['flow-test', '--live'], 200, { ...results, results: off })
+  expect(code).toBe(0)
+  expect(out).toContain('red    Nights (switched off)')
+  expect((await run(['flow-test', '--dance'], 200, results)).code).toBe(2)
+})

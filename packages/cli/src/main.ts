@@ -1,9 +1,11 @@
 import { placeCall } from './call.ts'
+import { runFlowTests } from './flow-test.ts'
 import type { Environment, Terminal } from './terminal.ts'
 
 const help = `opbx: the command line of OPBX
 
   opbx call --to <number> [options]   place a call through the simulator and print its story
+  opbx flow-test [--live] [--json]    run all flow tests; ends with 1 when one is red
   opbx help                           this text
 
 Options of call
@@ -22,7 +24,8 @@ What the caller and the members do is used in the order in which it is written.
 
 Environment
   OPBX_URL            address of the server (default http://localhost:8080)
-  OPBX_API_KEY        a key with the scope flow.write, from Settings > API keys`
+  OPBX_API_KEY        a key with the scope flow.write (flow-test: flow.read), from
+                      Settings > API keys`
 
 /** Runs one command. Answers the exit code: 0 done, 1 failed, 2 used in a wrong way. */
 export async function runCommand(
@@ -36,6 +39,7 @@ export async function runCommand(
     return 0
   }
   if (command === 'call') return placeCall(rest, env, terminal)
+  if (command === 'flow-test') return runFlowTests(rest, env, terminal)
   terminal.error(`There is no command "${command}". Try: opbx help`)
   return 2
 }

@@ -13,7 +13,7 @@ const seconds = z.number().min(0).max(86_400, 'Use 86,400 seconds at most.').opt
  * input, a message at the next recording, an answer when that number rings; `hang_up` as soon as everything
  * before it was used. `seconds`: how long it takes; left out: what is usual.
  */
-export const flowTestActionSchema = z.discriminatedUnion('does', [
+const flowTestActionSchema = z.discriminatedUnion('does', [
   z.strictObject({
     does: z.literal('press'),
     keys: z.string().regex(/^[0-9*#]{1,20}$/, 'Use the keys 0–9, * and #.'),
@@ -32,7 +32,7 @@ export const flowTestActionSchema = z.discriminatedUnion('does', [
 export type FlowTestAction = z.infer<typeof flowTestActionSchema>
 
 /** What is taken as known. Nothing of it depends on the day on which the test runs. */
-export const flowTestFactsSchema = z.strictObject({
+const flowTestFactsSchema = z.strictObject({
   /** Ids of devices that the platform does not know yet; all others are ready. */
   notReady: z.array(z.string().max(64)).max(1000).default([]),
   /** What people set for their extensions, by node; left out: nothing. */
@@ -142,7 +142,7 @@ export const flowTestQuerySchema = pageQuerySchema.extend({ q: lineSchema(100).o
 export const mostFlowTests = 1000
 
 /** What came of one test. */
-export const flowTestResultSchema = z.object({
+const flowTestResultSchema = z.object({
   /** Null: a test that is not stored. */
   id: z.string().nullable(),
   name: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { timeSchema } from '../text.ts'
 
 /** How many calls one replay looks at. */
-export const mostReplayed = 1000
+const mostReplayed = 1000
 
 /** `POST /api/v1/flow/replay`: how the last calls that are over would go by the draft. */
 export const replaySchema = z.strictObject({

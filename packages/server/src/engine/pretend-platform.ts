@@ -7,6 +7,7 @@ import { isoTimeOf } from '@opbx/contract/call-flow/zone-time'
 import type { Conference, Dial, Gather, RecordVerb, Verb } from '../cxml/verbs.ts'
 import type { Continuation } from './continuation.ts'
 import type { Cast } from './flow-test-cast.ts'
+import { createScript, type RingAction, type Script } from './flow-test-script.ts'
 import type { Input, StepResult } from './types.ts'
 
 /** Stands in for the platform in a flow test: obeys verbs in a time of its own, without HTTP. */
@@ -31,133 +32,136 @@ const refusalSeconds = 1
 const beforeHangUpSeconds = 4
 
 export function createPretendPlatform(cast: Cast, test: FlowTestScript): PretendPlatform {
-  const actions = [...test.actions]
-  const rang: string[] = []
-  const said: string[] = []
-  /** What each number that rings did last. */
-  const lastDone = new Map<string, RingAction>()
-  let milliseconds = cast.beginsAt(test)
-  let lastWord: FlowTestEnd = 'hung_up'
-
-  const pass = (seconds: number): void => {
-    milliseconds += Math.round(seconds * 1000)
+  const scene: Scene = {
+    cast,
+    script: createScript(cast, test.actions),
+    rang: [],
+    said: [],
+    milliseconds: cast.beginsAt(test),
+    lastWord: 'hung_up',
   }
-  const say = (text: string): void => {
-    said.push(text)
-    // A slow voice: 13 characters a second.
-    pass(Math.ceil(text.length / 13))
-  }
-  const take = <A extends FlowTestAction>(fits: (one: FlowTestAction) => one is A): A | null => {
-    const index = actions.findIndex(fits)
-    const action = index < 0 ? undefined : actions[index]
-    if (action === undefined || !fits(action)) return null
-    actions.splice(index, 1)
-    return action
-  }
-  const hangsUp = (next: Continuation, result: Partial<StepResult> = {}): Input | null => {
-    const first = actions[0]
-    if (first?.does !== 'hang_up') return null
-    actions.shift()
-    pass(first.seconds ?? beforeHangUpSeconds)
-    return goOn(next, result, true)
-  }
-  const ring = (who: string, ringSeconds: number): Ringing => {
-    if (!rang.includes(who)) rang.push(who)
-    const isOwn = (one: FlowTestAction): one is RingAction =>
-      'who' in one && cast.normal(one.who) === who
-    const action = take(isOwn) ?? lastDone.get(who) ?? null
-    if (action === null) return { does: 'no_answer', seconds: ringSeconds }
-    lastDone.set(who, action)
-    return { does: action.does, seconds: action.seconds ?? usualSeconds(action.does, ringSeconds) }
-  }
-
-  const gather = (verb: Gather): Input => {
-    for (const prompt of verb.prompts) if (prompt.kind === 'Say') said.push(prompt.text)
-    const gone = hangsUp(verb.next)
-    if (gone !== null) return gone
-    const action = take(isKeyAction)
-    if (action?.does === 'press') {
-      pass(action.seconds ?? pressSeconds)
-      return goOn(verb.next, { digits: action.keys })
-    }
-    pass(action?.seconds ?? verb.firstDigitSeconds)
-    return goOn(verb.next, { digits: '' })
-  }
-  const dial = (verb: Dial): Input => {
-    const parties = partiesOf(cast, verb)
-    for (const who of parties) if (!rang.includes(who)) rang.push(who)
-    const gone = hangsUp(verb.next, { dialStatus: 'canceled' })
-    if (gone !== null) return gone
-    const { does, seconds } = outcomeOf(parties.map((who) => ring(who, verb.ringSeconds)))
-    pass(seconds)
-    return goOn(verb.next, { dialStatus: statusOf[does] })
-  }
-  const conference = (verb: Conference): Input => {
-    const gone = hangsUp(verb.next, { dialStatus: 'completed' })
-    if (gone !== null) return gone
-    pass(talkSeconds)
-    return goOn(verb.next, { dialStatus: 'completed' })
-  }
-  const record = (verb: RecordVerb): Input => {
-    const gone = hangsUp(verb.next)
-    if (gone !== null) return gone
-    const action = take(isRecordAction)
-    if (action?.does !== 'speak') {
-      pass(action?.seconds ?? verb.silenceSeconds)
-      // The platform calls no action for an empty recording (protocol 3.4).
-      return goOn({ ...verb.next, via: 'fell_through' }, {})
-    }
-    const seconds = Math.min(action.seconds, verb.maxSeconds)
-    pass(seconds)
-    const recordingUrl = 'https://recordings.example/flow-test'
-    return goOn(verb.next, { recordingUrl, recordingSeconds: seconds })
-  }
-
   return {
-    rang,
-    said,
-    now: () => isoTimeOf(milliseconds),
-    lastWord: () => lastWord,
-    unused: () => actions.length,
+    rang: scene.rang,
+    said: scene.said,
+    now: () => isoTimeOf(scene.milliseconds),
+    lastWord: () => scene.lastWord,
+    unused: () => scene.script.left(),
     play(verbs) {
       for (const verb of verbs) {
-        switch (verb.kind) {
-          case 'Say':
-            say(verb.text)
-            break
-          case 'Play':
-            pass(musicSeconds)
-            break
-          case 'Pause':
-            pass(verb.seconds)
-            break
-          case 'Gather':
-            return gather(verb)
-          case 'Dial':
-            return dial(verb)
-          case 'Conference':
-            return conference(verb)
-          case 'Record':
-            return record(verb)
-          case 'Redirect':
-            if ('next' in verb) return hangsUp(verb.next) ?? goOn(verb.next, {})
-            lastWord = 'handed_over'
-            return null
-          case 'Reject':
-            lastWord = 'rejected'
-            return null
-          case 'Hangup':
-            return null
-          default:
-            return unknownVerb(verb)
-        }
+        const played = obey(scene, verb)
+        if (played !== 'go on') return played
       }
       return null
     },
   }
 }
 
-type RingAction = Extract<FlowTestAction, { who: string }>
+interface Scene {
+  cast: Cast
+  script: Script
+  rang: string[]
+  said: string[]
+  milliseconds: number
+  lastWord: FlowTestEnd
+}
+
+/** What the platform asks next; null: the call is over. */
+function obey(scene: Scene, verb: Verb): Input | null | 'go on' {
+  switch (verb.kind) {
+    case 'Say':
+      scene.said.push(verb.text)
+      // A slow voice: 13 characters a second.
+      pass(scene, Math.ceil(verb.text.length / 13))
+      return 'go on'
+    case 'Play':
+      pass(scene, musicSeconds)
+      return 'go on'
+    case 'Pause':
+      pass(scene, verb.seconds)
+      return 'go on'
+    case 'Gather':
+      return gather(scene, verb)
+    case 'Dial':
+      return dial(scene, verb)
+    case 'Conference':
+      return meet(scene, verb)
+    case 'Record':
+      return record(scene, verb)
+    case 'Redirect':
+      if ('next' in verb) return hangsUp(scene, verb.next) ?? goOn(verb.next, {})
+      scene.lastWord = 'handed_over'
+      return null
+    case 'Reject':
+      scene.lastWord = 'rejected'
+      return null
+    case 'Hangup':
+      return null
+    default:
+      return unknownVerb(verb)
+  }
+}
+
+function pass(scene: Scene, seconds: number): void {
+  scene.milliseconds += Math.round(seconds * 1000)
+}
+
+function hangsUp(scene: Scene, next: Continuation, result: Partial<StepResult> = {}): Input | null {
+  const action = scene.script.hangUp()
+  if (action === null) return null
+  pass(scene, action.seconds ?? beforeHangUpSeconds)
+  return goOn(next, result, true)
+}
+
+function gather(scene: Scene, verb: Gather): Input {
+  for (const prompt of verb.prompts) if (prompt.kind === 'Say') scene.said.push(prompt.text)
+  const gone = hangsUp(scene, verb.next)
+  if (gone !== null) return gone
+  const action = scene.script.take(isKeyAction)
+  if (action?.does === 'press') {
+    pass(scene, action.seconds ?? pressSeconds)
+    return goOn(verb.next, { digits: action.keys })
+  }
+  pass(scene, action?.seconds ?? verb.firstDigitSeconds)
+  return goOn(verb.next, { digits: '' })
+}
+
+function dial(scene: Scene, verb: Dial): Input {
+  const parties = partiesOf(scene.cast, verb)
+  for (const who of parties) if (!scene.rang.includes(who)) scene.rang.push(who)
+  const gone = hangsUp(scene, verb.next, { dialStatus: 'canceled' })
+  if (gone !== null) return gone
+  const rung = parties.map((who): Ringing => {
+    const action = scene.script.ring(who)
+    const does = action?.does ?? 'no_answer'
+    return { does, seconds: action?.seconds ?? usualSeconds(does, verb.ringSeconds) }
+  })
+  const { does, seconds } = outcomeOf(rung)
+  pass(scene, seconds)
+  return goOn(verb.next, { dialStatus: statusOf[does] })
+}
+
+function meet(scene: Scene, verb: Conference): Input {
+  const gone = hangsUp(scene, verb.next, { dialStatus: 'completed' })
+  if (gone !== null) return gone
+  pass(scene, talkSeconds)
+  return goOn(verb.next, { dialStatus: 'completed' })
+}
+
+function record(scene: Scene, verb: RecordVerb): Input {
+  const gone = hangsUp(scene, verb.next)
+  if (gone !== null) return gone
+  const action = scene.script.take(isRecordAction)
+  if (action?.does !== 'speak') {
+    pass(scene, action?.seconds ?? verb.silenceSeconds)
+    // The platform calls no action for an empty recording (protocol 3.4).
+    return goOn({ ...verb.next, via: 'fell_through' }, {})
+  }
+  const seconds = Math.min(action.seconds, verb.maxSeconds)
+  pass(scene, seconds)
+  const recordingUrl = 'https://recordings.example/flow-test'
+  return goOn(verb.next, { recordingUrl, recordingSeconds: seconds })
+}
+
 type KeyAction = Extract<FlowTestAction, { does: 'press' | 'wait' }>
 type RecordAction = Extract<FlowTestAction, { does: 'speak' | 'wait' }>
 

@@ -36,7 +36,7 @@ export function testOfCall(known: KnownCall): Omit<FlowTestCreate, 'name'> {
   return {
     enabled: true,
     origin: call.origin === 'phone' ? 'phone' : 'trunk',
-    from: call.origin === 'phone' ? (phone?.extension ?? call.from.number) : call.from.number,
+    from: callerOf(call, phone?.extension ?? null),
     to: call.origin === 'trunk' ? call.to.number : call.dialed,
     at: localReadingOf(timeZone, epochMillisecondsOf(steps[0]?.at ?? '')),
     actions,
@@ -52,6 +52,12 @@ export function testOfCall(known: KnownCall): Omit<FlowTestCreate, 'name'> {
       tags: [...known.tags],
     },
   }
+}
+
+/** A test names somebody, also where the caller showed no number. */
+function callerOf({ origin, from }: RecordedCall['call'], extension: string | null): string {
+  if (origin === 'phone' && extension !== null) return extension
+  return from.number.length < 2 ? 'anonymous' : from.number
 }
 
 function actionsOf(known: KnownCall): FlowTestAction[] {

@@ -44,6 +44,7 @@ describe('a call that becomes a test', () => {
     ['the caller presses wrong keys, then nothing', { script: [{ press: '9' }] }],
     ['nobody answers', { script: [{ press: '1' }] }],
     ['a message is left', { script: [{ press: '1' }, { speak: 'Call me back, please.' }] }],
+    ['the caller shows no number', { from: 'anonymous', script: [{ press: '1' }] }],
     ['at night', { to: '+12025550101', at: '2026-11-18T04:00:00Z' }],
     ['the number is unknown', { to: '+12025550142' }],
     ['from a phone to a phone', { from: '1001', to: '1003', script: [{ busy: '1003' }] }],

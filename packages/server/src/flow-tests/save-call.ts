@@ -1,4 +1,8 @@
-import type { FlowTest, FlowTestCreate } from '@opbx/contract/call-flow/flow-tests'
+import {
+  type FlowTest,
+  type FlowTestCreate,
+  flowTestCreateSchema,
+} from '@opbx/contract/call-flow/flow-tests'
 import type { CallStory } from '@opbx/contract/calls'
 import { findRecorded, type Recorded, requireCall } from '../calls/service.ts'
 import type { Ctx } from '../context.ts'
@@ -65,6 +69,9 @@ function makeTest(compiled: CompiledFlow, call: Call, known: Known): Omit<FlowTe
     isAnswered: call.answeredAt !== null,
     tags: call.tags,
   })
+  if (!flowTestCreateSchema.safeParse({ ...test, name: 'Call' }).success) {
+    throw refuse('it is longer, or has other numbers, than a test may have')
+  }
   const { failures } = createFlowTester(compiled)(test)
   if (failures.length > 0) throw refuse(`it does not happen again in the same way. ${failures[0]}`)
   return test

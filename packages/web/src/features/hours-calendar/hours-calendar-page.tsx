@@ -82,6 +82,7 @@ function Schedule({ schedule }: { schedule: Calendar['schedules'][number] }) {
               {t(`hoursCalendar.kinds.${kind}`)}
             </span>
           ))}
+          <span className="day day--clock">{t('hoursCalendar.clock')}</span>
         </div>
         <Months days={schedule.days} />
       </Card>

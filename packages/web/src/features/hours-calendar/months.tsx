@@ -3,9 +3,9 @@ import { useFormat } from '../../format/format-context.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { classNames } from '../../ui/class-names.ts'
 
-export type DayKind = 'open' | 'special' | 'closed' | 'holiday'
+type DayKind = 'open' | 'special' | 'closed' | 'holiday'
 
-export function kindOfDay({ open, exception }: CalendarDay): DayKind {
+function kindOfDay({ open, exception }: CalendarDay): DayKind {
   if (exception?.type === 'closed') return 'holiday'
   if (exception !== null) return 'special'
   return open.length > 0 ? 'open' : 'closed'

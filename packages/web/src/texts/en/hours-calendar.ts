@@ -6,6 +6,7 @@ export const hoursCalendar = {
   sources: { draft: 'Draft', live: 'Live' },
   notLive: 'These business hours are not live yet. They are after Apply.',
   kinds: { open: 'Open', special: 'Other hours', closed: 'Closed', holiday: 'Holiday' },
+  clock: 'Clocks are set',
   day: '{{date}}: {{what}}',
   openAt: 'open {{ranges}}',
   closedDay: 'closed',

@@ -106,6 +106,7 @@ export const settings = {
     things: {
       api_key: 'API key',
       flow: 'Call flow',
+      flow_test: 'Flow test',
       invitation: 'Invitation',
       organization: 'Organization',
       outbound_route: 'Outbound route',
