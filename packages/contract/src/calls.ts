@@ -34,6 +34,31 @@ export const callRecordingSchema = z.object({
   url: z.string().nullable(),
 })
 
+export const queueOutcomes = [
+  'answered',
+  'abandoned',
+  'timeout',
+  'key_pressed',
+  'no_agents',
+  'full',
+] as const
+
+/** A caller's time in a queue. */
+const queueVisitSchema = z.object({
+  /** Id of the queue's node. */
+  queue: z.string(),
+  name: z.string(),
+  enteredAt: timeSchema,
+  leftAt: timeSchema.nullable(),
+  /** Null while the caller waits. */
+  outcome: z.enum(queueOutcomes).nullable(),
+  waitSeconds: z.int().nullable(),
+  talkSeconds: z.int().nullable(),
+  /** Who answered; null where several rang and the platform named nobody. */
+  agent: rangSchema.nullable(),
+  answeredAt: timeSchema.nullable(),
+})
+
 /** A call in lists and in the live stream. Times in UTC, lengths in seconds, numbers E.164 or extensions. */
 const callSchema = z.object({
   id: z.string(),
@@ -68,6 +93,8 @@ const callSchema = z.object({
   recordings: z.array(callRecordingSchema),
   /** Added by caller ID rules on the way. */
   tags: z.array(z.string()),
+  /** In the order in which it came into them. */
+  queueVisits: z.array(queueVisitSchema),
   cost: z.number().nullable(),
 })
 export type Call = z.infer<typeof callSchema>
@@ -150,6 +177,8 @@ export const liveEventSchemas = {
   flow: z.object({ draftVersion: z.int(), liveRevision: z.int().nullable() }),
   /** A device's state at the platform changed. */
   subscribers: z.object({ waiting: z.int(), failed: z.int() }),
+  /** Callers or agents of these queues changed. */
+  queues: z.object({ queues: z.array(z.string()) }),
   /** A phone called the emergency services. `from`: its extension number, `name`: whose it is. */
   emergency: z.object({ number: z.string(), from: z.string(), name: z.string().nullable() }),
 } as const

@@ -34,6 +34,7 @@ import { registerOutboundRoutes } from './outbound-routes/routes.ts'
 import { registerPairing } from './pairing/routes.ts'
 import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
+import { registerQueues } from './queues/routes.ts'
 import { registerLive } from './realtime/routes.ts'
 import { registerReplay } from './replay/routes.ts'
 import { registerPreview, registerRevisions } from './revisions/routes.ts'
@@ -46,6 +47,7 @@ import { registerTrial } from './trial/routes.ts'
 import { registerUsers } from './users/routes.ts'
 import { answerUnroutable, registerVoiceRoutes } from './voice/routes.ts'
 import { registerVoicemail } from './voicemail/routes.ts'
+import { registerWebhooks } from './webhooks/routes.ts'
 
 const maxBodyBytes = 1_048_576
 
@@ -130,6 +132,7 @@ async function registerControlPlane(
   registerOutboundRoutes(scope, deps, revisions)
   registerFlowTests(scope, deps, revisions)
   registerBlockList(scope, deps)
+  registerQueues(scope, deps, services)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)
   registerPreview(scope, deps, services)
@@ -137,6 +140,7 @@ async function registerControlPlane(
   registerCalls(scope, deps, services)
   registerLive(scope, deps, services.hub)
   registerVoicemail(scope, deps)
+  registerWebhooks(scope, deps, services.webhooks)
   registerPairing(scope, deps, services.platforms)
   registerSubscribers(scope, deps)
   registerTrial(scope, deps, services)

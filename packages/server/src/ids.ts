@@ -16,6 +16,8 @@ export const idPrefixes = {
   blockListEntry: 'blk',
   device: 'dev',
   call: 'call',
+  nodeSecret: 'sec',
+  webhookDelivery: 'whd',
   callEvent: 'evt',
   voicemailMessage: 'msg',
   pairing: 'pair',

@@ -32,6 +32,7 @@ export async function serve(options: {
     throw error
   }
   deps.jobs.start()
+  services.webhooks.start()
   log.info({ url: `${config.appUrl}/ui` }, 'OPBX is ready')
   return stop
 }

@@ -11,18 +11,22 @@ import { columnsOf, toCalls } from './calls/to-call.ts'
 import type { Timing } from './cloudonix/pacer.ts'
 import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
 import { type Deps, systemCtx } from './context.ts'
+import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
 import { handleSubscriberRemoval } from './pairing/unpair.ts'
 import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
+import { announceQueues, createQueueHandOver, followQueues } from './queues/service.ts'
 import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
 import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
 import { handleSubscriberSync } from './subscribers/sync.ts'
 import { type Continuations, createContinuations } from './voice/continuation.ts'
+import { createHttpRequests, type HttpRequests } from './voice/http-requests.ts'
 import { createSessionMemory, type SessionMemory, sessionKey } from './voice/service.ts'
 import { handleFetchJobs } from './voicemail/fetch-audio.ts'
 import { keepMessages } from './voicemail/service.ts'
+import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 /** What lives as long as the process and more than one feature works with. */
 export interface Services {
@@ -36,7 +40,12 @@ export interface Services {
   journal: Journal<EventRecord>
   sessions: SessionMemory
   continuations: Continuations
+  requests: HttpRequests
+  needMilliseconds: number
   calls: FoldWorker
+  /** Moves waiting callers to agents who became free. */
+  handOver: Poller
+  webhooks: Webhooks
   hub: LiveHub
   /** Makes an event of a callback durable: in the database, or in the spool while that is away. */
   keepEvent(record: EventRecord): Promise<void>
@@ -47,22 +56,46 @@ export interface Services {
 
 const settleMilliseconds = 5_000
 
-/** Opened after `openDeps`, closed with the app. `pace`: the time by which the platform's limit is kept. */
-export async function createServices(deps: Deps, pace?: Timing): Promise<Services> {
+/** What tests set otherwise, so that they do not depend on how fast the machine is. */
+export interface Patience {
+  /** The time by which the platform's limit is kept. */
+  pace?: Timing
+  /** How long a call waits for what only the database can decide. */
+  needMilliseconds?: number
+}
+
+/** A store that is away must not keep a caller waiting. */
+const needMilliseconds = 500
+
+/** Opened after `openDeps`, closed with the app. */
+export async function createServices(deps: Deps, patience: Patience = {}): Promise<Services> {
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
   const blockList = await createBlockListDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
+  const requests = await createHttpRequests(deps)
   const hub = createLiveHub(deps)
+  const webhooks = createWebhooks(deps, revisions)
   const calls = createFoldWorker(deps, {
-    keepMessages: (tx, folded) => keepMessages(deps, tx, folded),
-    folded: (folded) => announce(deps, folded),
+    async keepBeside(tx, folded) {
+      await keepMessages(deps, tx, folded)
+      await webhooks.keep(tx, folded)
+      await followQueues(tx, folded)
+    },
+    async folded(folded) {
+      if (folded.some(({ record }) => record.webhooks.length > 0)) webhooks.wake()
+      if (folded.some(({ record }) => record.queueVisits.length > 0)) {
+        handOver.wake()
+        tellQueues(deps, folded)
+      }
+      await announce(deps, folded)
+    },
   })
   const store = async (records: readonly EventRecord[]): Promise<void> => {
     await storeEvents(deps.db.pool, records)
-    calls.wake()
+    calls.wake(records.some(hasWebhooks) ? 'at_once' : 'soon')
   }
   const journal = createJournal<EventRecord>({
     directory: join(deps.config.dataDir, 'spool'),
@@ -71,7 +104,10 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     log: deps.log,
   })
   const commits = createGroupCommit(store)
-  const platforms = createPlatforms(deps.config, pace)
+  const platforms = createPlatforms(deps.config, patience.pace)
+  const continuations = createContinuations(deps.secrets)
+  const handOver = createQueueHandOver(deps, { pairings, platforms, continuations })
+  handOver.start()
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
   handleFetchJobs({
@@ -89,8 +125,12 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     blockList,
     journal,
     sessions,
-    continuations: createContinuations(deps.secrets),
+    continuations,
+    handOver,
+    needMilliseconds: patience.needMilliseconds ?? needMilliseconds,
+    requests,
     calls,
+    webhooks,
     hub,
     async keepEvent(record) {
       try {
@@ -111,7 +151,10 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
     async close() {
       await journal.close()
       await calls.close()
+      await handOver.close()
+      await webhooks.close()
       sessions.close()
+      requests.close()
       hub.close()
       await revisions.close()
       await personal.close()
@@ -120,6 +163,11 @@ export async function createServices(deps: Deps, pace?: Timing): Promise<Service
       await pairings.close()
     },
   }
+}
+
+/** Receivers are told of a call while it lasts. */
+function hasWebhooks({ event }: EventRecord): boolean {
+  return event.kind === 'decision' && event.webhooks !== undefined
 }
 
 /** The voice edge has to know at once whether a session is connected or over. */
@@ -142,6 +190,16 @@ async function announce(deps: Deps, folded: readonly FoldedCall[]): Promise<void
     const [call] = await toCalls(ctx, [columnsOf(one)])
     if (call !== undefined) deps.live.publish(one.organizationId, { name: 'call', data: call })
   }
+}
+
+function tellQueues(deps: Deps, folded: readonly FoldedCall[]): void {
+  const changed = new Map<string, Set<string>>()
+  for (const { organizationId, record } of folded) {
+    for (const { queue } of record.queueVisits) {
+      changed.set(organizationId, (changed.get(organizationId) ?? new Set()).add(queue))
+    }
+  }
+  for (const [id, queues] of changed) announceQueues(deps, id, [...queues])
 }
 
 async function announceOne(deps: Deps, organizationId: string, session: string): Promise<void> {

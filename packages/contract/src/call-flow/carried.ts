@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** What a call carries from step to step. It travels in the addresses that the platform is given. */
 export interface Carried {
   /** Shown to who is rung instead of the name that came with the call. */
@@ -18,3 +20,8 @@ export function carriedBytes({ callerName, tags, variables }: Carried): number {
   }
   return bytes
 }
+
+/** Name of a variable that a call carries, and of an exit that an answer may name. */
+export const variableNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,29}$/, 'Begin with a letter, then up to 29 of a–z, 0–9 and _.')

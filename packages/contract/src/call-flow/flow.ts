@@ -73,7 +73,7 @@ export interface Flow {
   tests?: FlowTest[] | undefined
 }
 
-/** All exits that a node has: those of its menu options or caller rules, and the fixed ones of its type. */
+/** All exits that a node has: of its menu options, caller rules or answers, and the fixed ones of its type. */
 export function exitsOf(node: FlowNode): readonly string[] {
   const { exits } = nodeTypes[node.type]
   switch (node.type) {
@@ -81,6 +81,8 @@ export function exitsOf(node: FlowNode): readonly string[] {
       return [...node.config.options.map((option) => option.digits), ...exits]
     case 'caller_filter':
       return [...node.config.rules.map((rule) => rule.id), ...exits]
+    case 'http_request':
+      return [...new Set([...node.config.namedExits, ...exits])]
     default:
       return exits
   }
@@ -94,11 +96,20 @@ export function exitName(node: FlowNode, exit: string): string {
 
 /** Nodes that a node uses other than by an exit, with the path of the field. */
 export function membersOf(node: FlowNode): { path: string; node: string }[] {
-  if (node.type !== 'ring_group') return []
-  return node.config.members.map((member, index) => ({
-    path: `config.members.${index}.node`,
-    node: member.node,
-  }))
+  switch (node.type) {
+    case 'ring_group':
+      return node.config.members.map((member, index) => ({
+        path: `config.members.${index}.node`,
+        node: member.node,
+      }))
+    case 'queue':
+      return node.config.agents.map((agent, index) => ({
+        path: `config.agents.${index}.node`,
+        node: agent.node,
+      }))
+    default:
+      return []
+  }
 }
 
 const common = {
@@ -191,6 +202,7 @@ function flowNodeSchema<T extends NodeType, C extends z.ZodType>(type: T, config
 const flowNodeSchemas = {
   extension: flowNodeSchema('extension', nodeTypes.extension.config),
   ring_group: flowNodeSchema('ring_group', nodeTypes.ring_group.config),
+  queue: flowNodeSchema('queue', nodeTypes.queue.config),
   ivr_menu: flowNodeSchema('ivr_menu', nodeTypes.ivr_menu.config),
   business_hours: flowNodeSchema('business_hours', nodeTypes.business_hours.config),
   caller_filter: flowNodeSchema('caller_filter', nodeTypes.caller_filter.config),
@@ -200,6 +212,8 @@ const flowNodeSchemas = {
   external: flowNodeSchema('external', nodeTypes.external.config),
   conference: flowNodeSchema('conference', nodeTypes.conference.config),
   application: flowNodeSchema('application', nodeTypes.application.config),
+  webhook: flowNodeSchema('webhook', nodeTypes.webhook.config),
+  http_request: flowNodeSchema('http_request', nodeTypes.http_request.config),
   hang_up: flowNodeSchema('hang_up', nodeTypes.hang_up.config),
 } satisfies { [T in NodeType]: z.ZodType<NodeOf<T>> }
 

@@ -14,6 +14,7 @@ import {
   makeMenu,
   makeOutboundRoute,
   makePhoneNumber,
+  makeQueue,
   makeRingGroup,
   makeVoicemail,
   officeWeek,
@@ -544,6 +545,46 @@ describe('probably not meant', () => {
       'Tom: voicemail_without_person',
       'Sales: group_without_member',
     ])
+  })
+})
+
+describe('queues', () => {
+  const everyExit = { timeout: ann.id, full: ann.id, no_agents: ann.id, key_pressed: ann.id }
+
+  test('agents who cannot ring, were deleted or are no extension', () => {
+    const tom = makeExtension('102', 'Tom', { config: { devices: [] } })
+    const silent = makeQueue('Silent', [tom], { extension: '900', exits: everyExit })
+    expect(warningsOf({ nodes: [ann, tom, silent] })).toContain('Silent: queue_without_agent')
+    const broken = makeQueue('Broken', [{ id: 'ext_gone00' }, silent], { exits: everyExit })
+    expect(errorsOf({ nodes: [ann, tom, silent, broken] })).toEqual([
+      'Broken: member_deleted',
+      'Broken: member_not_extension',
+    ])
+  })
+
+  test('exits that can be taken and lead nowhere; the key only where there is one', () => {
+    const open = (config: Parameters<typeof makeQueue>[2]) => {
+      const queue = makeQueue('Support', [ann], { extension: '900', ...config })
+      return lintFlow(makeFlow({ nodes: [ann, queue] })).warnings.map(({ message }) => message)
+    }
+    expect(open({})).toEqual([
+      'Support hangs up without a word when somebody has waited too long, too many wait already and no agent is there.',
+    ])
+    expect(open({ config: { joinEmpty: 'always', exitKey: '0' } })).toEqual([
+      'Support hangs up without a word when somebody has waited too long, too many wait already and the exit key is pressed.',
+    ])
+  })
+
+  test('a full queue that leads to itself is a circle; one that callers waited in is none', () => {
+    const circle = makeQueue('Support', [ann], { exits: { ...everyExit, full: 'que_Support' } })
+    expect(errorsOf({ nodes: [ann, circle] })).toEqual(['Support: silent_cycle'])
+    const waits = makeQueue('Support', [ann], { exits: { ...everyExit, timeout: 'que_Support' } })
+    expect(errorsOf({ nodes: [ann, waits] })).toEqual([])
+  })
+
+  test('an agent twice is refused', () => {
+    const { errors } = lintFlow(makeFlow({ nodes: [ann, makeQueue('Support', [ann, ann])] }))
+    expect(errors[0]?.remedy).toBe('This is an agent already. Remove one of the two.')
   })
 })
 

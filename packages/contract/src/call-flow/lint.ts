@@ -10,16 +10,22 @@ import { makeLintContext } from './lint-rules/lint-context.ts'
 import { lintMenus } from './lint-rules/menus.ts'
 import { lintOutside } from './lint-rules/outside.ts'
 import { lintReach } from './lint-rules/reach.ts'
+import { lintRequests } from './lint-rules/requests.ts'
 import { lintRinging } from './lint-rules/ringing.ts'
 import { lintSettings } from './lint-rules/settings.ts'
 
 /**
  * Everything that is wrong with a flow (errors stop Apply) or probably not meant (warnings). A node that is
  * switched off is only checked for what it takes from others: its name and its number. With `now` (ISO
- * 8601) the next clock changes are looked at too.
+ * 8601) the next clock changes are looked at too. `allowedNetworks` are the private ones that requests of
+ * this installation may reach.
  */
-export function lintFlow(flow: Flow, now?: string): LintResult {
-  const context = makeLintContext(flow)
+export function lintFlow(
+  flow: Flow,
+  now?: string,
+  allowedNetworks: readonly string[] = [],
+): LintResult {
+  const context = makeLintContext(flow, allowedNetworks)
   lintSettings(context)
   lintDuplicates(context)
   lintExits(context)
@@ -29,6 +35,7 @@ export function lintFlow(flow: Flow, now?: string): LintResult {
   lintCallerIds(context)
   lintHours(context, now ?? null)
   lintOutside(context)
+  lintRequests(context)
   lintRinging(context)
   lintReach(context)
   return context.result

@@ -8,9 +8,12 @@ import { conferenceConfigSchema } from './nodes/conference.ts'
 import { extensionConfigSchema } from './nodes/extension.ts'
 import { externalConfigSchema } from './nodes/external.ts'
 import { hangUpConfigSchema } from './nodes/hang-up.ts'
+import { httpRequestConfigSchema } from './nodes/http-request.ts'
 import { ivrMenuConfigSchema } from './nodes/ivr-menu.ts'
+import { queueConfigSchema } from './nodes/queue.ts'
 import { ringGroupConfigSchema } from './nodes/ring-group.ts'
 import { voicemailConfigSchema } from './nodes/voicemail.ts'
+import { webhookConfigSchema } from './nodes/webhook.ts'
 
 /**
  * Every node type: its path under `/api/v1`, the prefix of its ids, its configuration and its fixed exits.
@@ -29,6 +32,12 @@ export const nodeTypes = {
     idPrefix: 'rg',
     config: ringGroupConfigSchema,
     exits: ['no_answer'],
+  },
+  queue: {
+    path: 'queues',
+    idPrefix: 'que',
+    config: queueConfigSchema,
+    exits: ['timeout', 'full', 'no_agents', 'key_pressed'],
   },
   /** Its options' digits are exits too, see `exitsOf`. */
   ivr_menu: {
@@ -82,6 +91,19 @@ export const nodeTypes = {
     config: applicationConfigSchema,
     exits: [],
   },
+  webhook: {
+    path: 'webhook-nodes',
+    idPrefix: 'wh',
+    config: webhookConfigSchema,
+    exits: ['next'],
+  },
+  /** The exits that its answer may name are exits too, see `exitsOf`. */
+  http_request: {
+    path: 'http-requests',
+    idPrefix: 'http',
+    config: httpRequestConfigSchema,
+    exits: ['success', 'failed'],
+  },
   hang_up: { path: 'hang-ups', idPrefix: 'hup', config: hangUpConfigSchema, exits: [] },
 } as const satisfies Record<
   string,
@@ -94,6 +116,7 @@ export type NodeConfig<T extends NodeType> = z.infer<(typeof nodeTypes)[T]['conf
 export const nodeTypeNames = [
   'extension',
   'ring_group',
+  'queue',
   'ivr_menu',
   'business_hours',
   'caller_filter',
@@ -103,6 +126,8 @@ export const nodeTypeNames = [
   'external',
   'conference',
   'application',
+  'webhook',
+  'http_request',
   'hang_up',
 ] as const satisfies readonly NodeType[]
 

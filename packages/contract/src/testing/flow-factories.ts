@@ -58,6 +58,32 @@ export function makeRingGroup(
   return { ...base('rg', name), type: 'ring_group', ...settings, config: whole }
 }
 
+export function makeQueue(
+  name: string,
+  agents: readonly { id: string }[],
+  { config, ...settings }: Settings<'queue'> = {},
+): NodeOf<'queue'> {
+  const whole = {
+    strategy: 'ring_all',
+    agents: agents.map((agent) => ({ node: agent.id, penalty: 0 })),
+    maxWaitSeconds: 600,
+    maxCallers: 50,
+    agentRingSeconds: 15,
+    retrySeconds: 5,
+    wrapUpSeconds: 10,
+    holdMusic: 'music',
+    welcome: null,
+    announcePosition: false,
+    periodic: null,
+    exitKey: null,
+    joinEmpty: 'signed_in',
+    serviceLevelSeconds: 20,
+    autoPauseAfter: 0,
+    ...config,
+  } as const
+  return { ...base('que', name), type: 'queue', ...settings, config: whole }
+}
+
 export function makeMenu(
   name: string,
   options: readonly string[],
@@ -176,6 +202,34 @@ export function makeApplication(
   const url = 'https://voice.acme.example/start'
   const whole = { url, allowedHost: 'voice.acme.example', sendVariables: false, ...config }
   return { ...base('app', name), type: 'application', ...settings, config: whole }
+}
+
+export function makeWebhook(
+  name: string,
+  { config, ...settings }: Settings<'webhook'> = {},
+): NodeOf<'webhook'> {
+  const whole = { url: 'https://hooks.acme.example/calls', secretToken: '', headers: [], ...config }
+  return { ...base('wh', name), type: 'webhook', ...settings, config: whole }
+}
+
+export function makeHttpRequest(
+  name: string,
+  { config, ...settings }: Settings<'http_request'> = {},
+): NodeOf<'http_request'> {
+  const whole: NodeConfig<'http_request'> = {
+    method: 'GET',
+    url: 'https://crm.acme.example/callers?number={{from}}',
+    headers: [],
+    bodyType: 'json',
+    body: '',
+    timeoutSeconds: 5,
+    namedExits: [],
+    variables: [],
+    filler: { text: 'One moment.' },
+    askInTrial: null,
+    ...config,
+  }
+  return { ...base('http', name), type: 'http_request', ...settings, config: whole }
 }
 
 export function makeHangUp(

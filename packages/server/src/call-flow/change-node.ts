@@ -13,6 +13,7 @@ import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { keepSecrets } from '../node-secrets/service.ts'
 import { requestSubscriberSync } from '../subscribers/service.ts'
 import { findMemberIds } from '../users/service.ts'
 import { nodeNouns } from './node-nouns.ts'
@@ -47,7 +48,11 @@ export async function createNode(ctx: Ctx, type: NodeType, input: NodeCreate): P
       config: input.config,
       exits: input.exits ?? {},
     })
-    const node = await checkNode(ctx, tx, { node: wanted, before: null })
+    const node = await keepSecrets(
+      ctx,
+      tx,
+      await checkNode(ctx, tx, { node: wanted, before: null }),
+    )
     await tx.insert(nodes).values({
       ...contentColumns(node),
       organizationId: ctx.organizationId,
@@ -74,7 +79,11 @@ export async function changeNode(ctx: Ctx, at: NodeVersion, change: NodeChange):
     const row = await getNodeRow(ctx, tx, at)
     const before = toFlowNode(row)
     const node = isContent
-      ? await checkNode(ctx, tx, { node: merge(before, content), before })
+      ? await keepSecrets(
+          ctx,
+          tx,
+          await checkNode(ctx, tx, { node: merge(before, content), before }),
+        )
       : before
     const set = {
       ...contentColumns(node),

@@ -28,7 +28,7 @@ export function registerFlow(scope: HttpScope, deps: Deps): void {
     async (request) => {
       const ctx = ctxOf(deps, request)
       const draft = await flowOf(ctx.db.query, ctx.organizationId)
-      return lintFlow(draft, ctx.clock.now().toISOString())
+      return lintFlow(draft, ctx.clock.now().toISOString(), ctx.config.allowedPrivateNetworks)
     },
   )
 }

@@ -15,6 +15,7 @@ import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
 import { listFlowTests } from '../flow-tests/service.ts'
 import { idPrefixes, newId } from '../ids.ts'
+import { keepSecrets } from '../node-secrets/service.ts'
 import { findOrganization } from '../organizations/service.ts'
 import { insertOutboundRoutes, listFlowOutboundRoutes } from '../outbound-routes/service.ts'
 import { insertPhoneNumbers, listFlowPhoneNumbers } from '../phone-numbers/service.ts'
@@ -187,17 +188,26 @@ export async function listExtensions(
   return rows.map(toFlowNode).flatMap((node) => (node.type === 'extension' ? [node] : []))
 }
 
+/** A node of the draft, or null. */
+export async function findNode(
+  query: Query,
+  organizationId: string,
+  id: string,
+): Promise<FlowNode | null> {
+  const [row] = await query
+    .select()
+    .from(nodes)
+    .where(and(eq(nodes.organizationId, organizationId), eq(nodes.id, id)))
+  return row === undefined ? null : toFlowNode(row)
+}
+
 /** An extension of the draft, or null. */
 export async function findExtension(
   query: Query,
   organizationId: string,
   id: string,
 ): Promise<NodeOf<'extension'> | null> {
-  const [row] = await query
-    .select()
-    .from(nodes)
-    .where(and(eq(nodes.organizationId, organizationId), eq(nodes.id, id)))
-  const node = row === undefined ? null : toFlowNode(row)
+  const node = await findNode(query, organizationId, id)
   return node?.type === 'extension' ? node : null
 }
 
@@ -276,8 +286,10 @@ export async function importFlow(ctx: Ctx, input: FlowImport): Promise<Record<st
   await write(ctx, 'flow.write', async (tx, { audit, emit }) => {
     emit({ name: 'flow', data: await touchDraft(ctx, tx) })
     await requireFree(tx, organizationId, resolved.nodes)
+    const kept: FlowNode[] = []
+    for (const node of resolved.nodes) kept.push(await keepSecrets(ctx, tx, node))
     const made = { organizationId, version: 1, createdAt: now, updatedAt: now }
-    const rows = resolved.nodes.map((node, index) => ({
+    const rows = kept.map((node, index) => ({
       ...made,
       ...contentColumns(node),
       positionX: input.nodes[index]?.position?.x ?? 0,
@@ -297,7 +309,7 @@ export async function importFlow(ctx: Ctx, input: FlowImport): Promise<Record<st
       position: (before.at(-1)?.position ?? 0) + index + 1,
     }))
     await insertOutboundRoutes(tx, outboundRoutes, { organizationId, now })
-    const after = { nodes: resolved.nodes, phoneNumbers, outboundRoutes }
+    const after = { nodes: kept, phoneNumbers, outboundRoutes }
     audit({ action: 'flow.import', subjectId: organizationId, subjectName: 'Call flow', after })
   })
   return Object.fromEntries(input.nodes.map(({ key }) => [key, resolved.idOf(key)]))

@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import type { Deps } from '../context.ts'
 import { runInTransaction, type Tx } from '../db/transaction.ts'
 import { idPrefixes, newId, newUniqueCallId } from '../ids.ts'
-import { type CallEvent, type FoldedCall, foldCall } from './rules.ts'
+import { foldCall } from './fold-call.ts'
+import type { CallEvent, FoldedCall } from './rules.ts'
 
-/** Keeps what a folded call brings beside its row, in the same transaction. */
-export type KeepMessages = (tx: Tx, folded: readonly FoldedCall[]) => Promise<void>
+/** Keeps what folded calls bring beside their rows, in the same transaction. */
+export type KeepBeside = (tx: Tx, folded: readonly FoldedCall[]) => Promise<void>
 
 interface Due {
   organization_id: string
@@ -29,7 +30,7 @@ interface StoredEvent extends Due {
  */
 export async function foldBatch(
   deps: Deps,
-  { most, keepMessages }: { most: number; keepMessages: KeepMessages },
+  { most, keepBeside }: { most: number; keepBeside: KeepBeside },
 ): Promise<FoldedCall[]> {
   const { rows: due } = await deps.db.pool.query<Due>(
     {
@@ -48,10 +49,7 @@ export async function foldBatch(
     const folded = held.flatMap((call) => foldOne(deps, call, events))
     await writeCalls(tx, folded, deps.clock.now())
     await markFolded(tx, events)
-    await keepMessages(
-      tx,
-      folded.filter(({ record }) => record.messages.length > 0),
-    )
+    await keepBeside(tx, folded)
     return folded
   })
 }
@@ -135,7 +133,7 @@ async function writeCalls(tx: Tx, folded: readonly FoldedCall[], now: Date): Pro
 }
 
 function toRow({ organizationId, id, isTrial, record }: FoldedCall) {
-  const { trace: _trace, legs: _legs, messages, ...stored } = record
+  const { trace: _trace, legs: _legs, webhooks: _webhooks, messages, ...stored } = record
   const parties = [record.caller, record.answeredBy, ...record.rang].filter((one) => one !== null)
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString())
   return {

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Deps } from '../context.ts'
-import { foldBatch, type KeepMessages } from './fold-calls.ts'
+import { foldBatch, type KeepBeside } from './fold-calls.ts'
 import type { FoldedCall } from './rules.ts'
 import { storeEvents } from './store-events.ts'
 
 /** Builds the calls of new events, at most a second behind. */
 export interface FoldWorker {
-  /** Looks now, because events were stored. */
-  wake(): void
+  /** Looks soon, because events were stored; at once when somebody waits for what they bring. */
+  wake(urgency?: 'soon' | 'at_once'): void
   /** Folds everything that is stored so far. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -26,7 +26,7 @@ const trialLostAfterMilliseconds = 3_600_000
 
 export function createFoldWorker(
   deps: Deps,
-  on: { keepMessages: KeepMessages; folded(calls: FoldedCall[]): Promise<void> },
+  on: { keepBeside: KeepBeside; folded(calls: FoldedCall[]): Promise<void> },
 ): FoldWorker {
   let isClosed = false
   let turn: Promise<void> | null = null
@@ -35,7 +35,7 @@ export function createFoldWorker(
 
   const foldAll = async (): Promise<void> => {
     while (!isClosed) {
-      const folded = await foldBatch(deps, { most: batchSize, keepMessages: on.keepMessages })
+      const folded = await foldBatch(deps, { most: batchSize, keepBeside: on.keepBeside })
       if (folded.length > 0) await on.folded(folded)
       if (folded.length < batchSize) return
     }
@@ -63,7 +63,11 @@ export function createFoldWorker(
   }
 
   let gathering: NodeJS.Timeout | undefined
-  const wake = (): void => {
+  const wake = (urgency: 'soon' | 'at_once' = 'soon'): void => {
+    if (urgency === 'at_once') {
+      lookNow()
+      return
+    }
     gathering ??= setTimeout(() => {
       gathering = undefined
       lookNow()

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { as, makeOrganization } from '../testing/factories.ts'
+import { foldCall } from './fold-call.ts'
 import { foldBatch } from './fold-calls.ts'
 import { closeLostCalls } from './fold-worker.ts'
-import { type EventRecord, foldCall } from './rules.ts'
+import type { EventRecord } from './rules.ts'
 import { storeEvents } from './store-events.ts'
 
 let server: TestApp
@@ -44,7 +45,7 @@ test('two processes that fold at once leave one whole record per call', async ()
   const { deps } = server
   const foldAll = async (): Promise<void> => {
     for (;;) {
-      const calls = await foldBatch(deps, { most: 7, keepMessages: async () => undefined })
+      const calls = await foldBatch(deps, { most: 7, keepBeside: async () => undefined })
       if (calls.length === 0) return
     }
   }

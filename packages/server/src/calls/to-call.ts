@@ -1,7 +1,7 @@
 import type { Call } from '@opbx/contract/calls'
 import type { Ctx } from '../context.ts'
 import { type CallRecording, findRecordings } from '../voicemail/service.ts'
-import type { FoldedCall, StoredRecord } from './rules.ts'
+import type { FoldedCall, QueueVisit, StoredRecord } from './rules.ts'
 
 /** A call's row as hand-written SQL gives it. */
 export interface CallColumns {
@@ -15,7 +15,7 @@ export interface CallColumns {
 
 /** A call as the fold has just written it. */
 export function columnsOf(folded: FoldedCall): CallColumns {
-  const { trace: _trace, legs: _legs, messages, ...record } = folded.record
+  const { trace: _trace, legs: _legs, webhooks: _webhooks, messages, ...record } = folded.record
   return {
     id: folded.id,
     session: folded.session,
@@ -61,9 +61,19 @@ function toCall(row: CallColumns, recordings: CallRecording[]): Call {
     answeredBy: record.answeredBy,
     node: record.node,
     recordings,
-    // Calls of before there were tags have none.
+    // Calls of before there were tags and queues have none.
     tags: record.tags ?? [],
+    queueVisits: (record.queueVisits ?? []).map(toVisit),
     cost: record.cost,
+  }
+}
+
+function toVisit({ step: _, ...visit }: QueueVisit): Call['queueVisits'][number] {
+  return {
+    ...visit,
+    enteredAt: new Date(visit.enteredAt).toISOString(),
+    leftAt: isoTime(visit.leftAt),
+    answeredAt: isoTime(visit.answeredAt),
   }
 }
 

@@ -59,6 +59,14 @@ export function createCloudonixClient(transport: Transport, domainUuid: string) 
       }),
     deleteSubscriber: (id: string) => gone(`${base}/subscribers/${encodeURIComponent(id)}`),
 
+    /** The live session asks `url` now, whatever it is doing. Once: a second time would take it away from where it is. */
+    switchApplication: (domain: string, session: string, to: { url: string; method: 'POST' }) =>
+      send(transport, {
+        method: 'POST',
+        path: `/calls/${encodeURIComponent(domain)}/sessions/${encodeURIComponent(session)}/application`,
+        body: to,
+      }),
+
     listTrunks: () => list(platformTrunkSchema, `${base}/trunks`),
     listDnids: () => list(platformDnidSchema, `${base}/dnids`),
     listVoices: () =>

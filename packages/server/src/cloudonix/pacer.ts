@@ -2,8 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Keeps the requests to one domain under the platform's limit. */
 export interface Pacer {
-  /** Waits for a place; null when too many wait already. Call the result when the request is over. */
-  take(): Promise<Done | null>
+  /**
+   * Waits for a place, urgent requests before the others; null when too many wait already. Call the result when the
+   * request is over.
+   */
+  take(how?: { isUrgent: boolean }): Promise<Done | null>
   /** The platform said 429: half of the pace for a while, and nothing for `retryAfterMs`. */
   tooFast(retryAfterMs: number): void
   /** How long `take` would wait now. */
@@ -35,8 +38,9 @@ export interface Timing {
 export function createPacer(timing: Timing = { now: () => performance.now(), wait: delay }): Pacer {
   /** When each place is free again; Infinity while its request is under way. */
   const places = new Set<{ freeAt: number }>()
-  let line: Promise<unknown> = Promise.resolve()
+  const lines = { usual: Promise.resolve<unknown>(null), urgent: Promise.resolve<unknown>(null) }
   let waiting = 0
+  let urgent = 0
   let allowed = limit
   let blockedUntil = 0
   let slowedAt = 0
@@ -52,8 +56,11 @@ export function createPacer(timing: Timing = { now: () => performance.now(), wai
     return (ends[places.size - allowed] ?? now) - now
   }
 
-  const nextPlace = async (): Promise<Done> => {
-    for (let rest = waitMs(); rest > 0; rest = waitMs()) {
+  const nextPlace = async (isUrgent: boolean): Promise<Done> => {
+    for (;;) {
+      if (!isUrgent && urgent > 0) await lines.urgent
+      const rest = waitMs()
+      if (rest <= 0) break
       if (rest === Number.POSITIVE_INFINITY) {
         await new Promise<void>((resolve) => underWay.add(resolve))
       } else {
@@ -70,13 +77,18 @@ export function createPacer(timing: Timing = { now: () => performance.now(), wai
   }
 
   return {
-    take() {
+    take({ isUrgent } = { isUrgent: false }) {
       if (waiting >= longestLine) return Promise.resolve(null)
+      const name = isUrgent ? 'urgent' : 'usual'
       waiting += 1
-      const turn = line.then(nextPlace).finally(() => {
-        waiting -= 1
-      })
-      line = turn.catch(() => {})
+      if (isUrgent) urgent += 1
+      const turn = lines[name]
+        .then(() => nextPlace(isUrgent))
+        .finally(() => {
+          waiting -= 1
+          if (isUrgent) urgent -= 1
+        })
+      lines[name] = turn.catch(() => {})
       return turn
     },
     tooFast(retryAfterMs) {

@@ -10,9 +10,16 @@ export interface Connection {
 
 /** Makes clients that share one pace per domain. One object per process. */
 export interface Platforms {
-  client(connection: Connection): CloudonixClient
+  client(connection: Connection, how?: Manner): CloudonixClient
   /** How long the next request to this domain would wait for its turn. */
   waitMs(connection: Connection): number
+}
+
+/** How a client asks, where that is not the usual way. */
+interface Manner {
+  timeoutMs: number
+  /** Somebody on the telephone waits for it: before everything else that waits for its turn. */
+  isUrgent: boolean
 }
 
 const keptPacers = 1_000
@@ -31,12 +38,13 @@ export function createPlatforms(config: Config, timing?: Timing): Platforms {
     return pacer
   }
   return {
-    client: (connection) =>
+    client: (connection, how) =>
       createCloudonixClient(
         {
           baseUrl: platformUrl(config, connection.platform),
           apiKey: connection.apiKey,
-          timeoutMs: config.cloudonixTimeoutSeconds * 1000,
+          timeoutMs: how?.timeoutMs ?? config.cloudonixTimeoutSeconds * 1000,
+          isUrgent: how?.isUrgent ?? false,
           pacer: pacerOf(connection),
         },
         connection.domainUuid,

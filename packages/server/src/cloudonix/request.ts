@@ -8,6 +8,8 @@ export interface Transport {
   apiKey: string
   /** For one request with all its repetitions. */
   timeoutMs: number
+  /** Before everything that is not. */
+  isUrgent?: boolean
   pacer: Pacer
 }
 
@@ -51,7 +53,7 @@ async function sendOnce(
   transport: Transport,
   wanted: PlatformRequest,
 ): Promise<PlatformResult<unknown>> {
-  const done = await transport.pacer.take()
+  const done = await transport.pacer.take({ isUrgent: transport.isUrgent ?? false })
   if (done === null) return { ok: false, failure: failureOf('rate_limited') }
   try {
     const result = await exchange(transport, wanted)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Continuation } from '../engine/continuation.ts'
 import { parseCxml, problemsOfCxml } from '../testing/cxml-check.ts'
-import { renderCxml } from './render.ts'
+import { type Links, renderCxml } from './render.ts'
 import type { Verb } from './verbs.ts'
 
 const next: Continuation = {
@@ -17,7 +17,8 @@ const next: Continuation = {
   carried: null,
 }
 const url = 'https://pbx.acme.example/api/voice/continue?a=1&b="2"'
-const urlOf = () => url
+const linksTo = (address: string): Links => ({ next: () => address, audio: () => address })
+const links = linksTo(url)
 const again: Verb = { kind: 'Redirect', next }
 
 describe('documents', () => {
@@ -31,7 +32,7 @@ describe('documents', () => {
       interDigitSeconds: 3,
       next,
     }
-    expect(renderCxml([gather, again], () => 'https://x/1')).toBe(
+    expect(renderCxml([gather, again], linksTo('https://x/1'))).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response>' +
         '<Gather action="https://x/1" method="POST" input="dtmf" numDigits="1" finishOnKey="#" timeout="3" maxTimeout="9" actionOnEmptyResult="true">' +
         '<Say voice="woman" language="en-US">Press 1.</Say></Gather>' +
@@ -50,7 +51,7 @@ describe('documents', () => {
       trunks: ['a', 'b'],
       next,
     }
-    expect(renderCxml([dial, again], () => '/1')).toBe(
+    expect(renderCxml([dial, again], linksTo('/1'))).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response>' +
         '<Dial action="/1" method="POST" timeout="20" timeLimit="43200" callerId="102" callerName="Sales" trunks="a,b">' +
         '<Number>101</Number><Number>101-2</Number></Dial>' +
@@ -60,24 +61,24 @@ describe('documents', () => {
 
   test('a recording, a refusal, an end', () => {
     const record: Verb = { kind: 'Record', maxSeconds: 120, beep: false, silenceSeconds: 5, next }
-    expect(renderCxml([record, again], () => '/1')).toContain(
+    expect(renderCxml([record, again], linksTo('/1'))).toContain(
       '<Record action="/1" method="POST" timeout="5" maxLength="120" playBeep="false"/>',
     )
     const verbs: Verb[] = [{ kind: 'Reject', reason: 'busy' }, { kind: 'Hangup' }]
-    expect(renderCxml(verbs, urlOf)).toContain('<Reject reason="busy"/><Hangup/>')
+    expect(renderCxml(verbs, links)).toContain('<Reject reason="busy"/><Hangup/>')
   })
 })
 
 describe('texts', () => {
   test('markup is text', () => {
     const text = `</Say><Dial>+1900</Dial> ]]> & "quotes" 'and' <!-- -->`
-    const say = parseCxml(renderCxml([{ kind: 'Say', text }], urlOf)).children[0]
+    const say = parseCxml(renderCxml([{ kind: 'Say', text }], links)).children[0]
     expect(say).toMatchObject({ name: 'Say', text, children: [] })
   })
 
   test('what XML cannot write is left out, everything else stays', () => {
     const text = 'a\u0000b\u0007c\u001bd\ud800e\udc00f\uffffg😀h\u0085i'
-    const say = parseCxml(renderCxml([{ kind: 'Say', text }], urlOf)).children[0]
+    const say = parseCxml(renderCxml([{ kind: 'Say', text }], links)).children[0]
     expect(say?.text).toBe('abcdefg😀hi')
   })
 
@@ -92,13 +93,13 @@ describe('texts', () => {
       trunks: undefined,
       next,
     }
-    expect(parseCxml(renderCxml([dial, again], urlOf)).children[0]?.attributes.callerName).toBe(
+    expect(parseCxml(renderCxml([dial, again], links)).children[0]?.attributes.callerName).toBe(
       'a  b c',
     )
   })
 
   test('an address arrives as it was made', () => {
-    const redirect = parseCxml(renderCxml([again], urlOf)).children[0]
+    const redirect = parseCxml(renderCxml([again], links)).children[0]
     expect(redirect?.text).toBe(url)
   })
 
@@ -136,7 +137,7 @@ describe('texts', () => {
     ])
     fc.assert(
       fc.property(verbs, anyText, (written, address) => {
-        const root = parseCxml(renderCxml(written, () => address))
+        const root = parseCxml(renderCxml(written, linksTo(address)))
         const shape = root.children.map((child) => [child.name, child.children.length])
         expect(shape).toEqual([
           ['Say', 0],

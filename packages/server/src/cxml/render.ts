@@ -1,30 +1,36 @@
 import type { Continuation } from '../engine/continuation.ts'
-import type { Conference, Dial, Gather, RecordVerb, Say, Verb } from './verbs.ts'
+import type { Conference, Dial, Gather, Play, RecordVerb, Say, Sound, Verb } from './verbs.ts'
 
-type UrlOf = (next: Continuation) => string
+/** Makes the addresses that stand in a document. */
+export interface Links {
+  next(continuation: Continuation): string
+  audio(audio: Play['audio']): string
+}
 
-/** Writes verbs as a CXML document. `urlOf` makes the address of a continuation. */
-export function renderCxml(verbs: readonly Verb[], urlOf: UrlOf): string {
+/** Writes verbs as a CXML document. */
+export function renderCxml(verbs: readonly Verb[], links: Links): string {
   let body = ''
-  for (const verb of verbs) body += renderVerb(verb, urlOf)
+  for (const verb of verbs) body += renderVerb(verb, links)
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${body}</Response>`
 }
 
 // Only what the platform documents (protocol 3.3, 3.4): an attribute that it does not know may be refused.
-function renderVerb(verb: Verb, urlOf: UrlOf): string {
+function renderVerb(verb: Verb, links: Links): string {
   switch (verb.kind) {
     case 'Say':
-      return renderSay(verb)
+    case 'Play':
+    case 'Pause':
+      return renderSound(verb, links)
     case 'Gather':
-      return renderGather(verb, urlOf)
+      return renderGather(verb, links)
     case 'Dial':
-      return renderDial(verb, urlOf)
+      return renderDial(verb, links)
     case 'Conference':
-      return renderConference(verb, urlOf)
+      return renderConference(verb, links)
     case 'Record':
-      return renderRecord(verb, urlOf)
+      return renderRecord(verb, links)
     case 'Redirect':
-      return `<Redirect method="POST">${escapeXml('next' in verb ? urlOf(verb.next) : verb.url)}</Redirect>`
+      return `<Redirect method="POST">${escapeXml('next' in verb ? links.next(verb.next) : verb.url)}</Redirect>`
     case 'Reject':
       return `<Reject${attribute('reason', verb.reason)}/>`
     case 'Hangup':
@@ -32,26 +38,32 @@ function renderVerb(verb: Verb, urlOf: UrlOf): string {
   }
 }
 
+function renderSound(sound: Sound, links: Links): string {
+  if (sound.kind === 'Say') return renderSay(sound)
+  if (sound.kind === 'Pause') return `<Pause${attribute('length', sound.seconds)}/>`
+  return `<Play>${escapeXml(links.audio(sound.audio))}</Play>`
+}
+
 function renderSay(say: Say): string {
   const attributes = attribute('voice', say.voice) + attribute('language', say.language)
   return `<Say${attributes}>${escapeXml(say.text)}</Say>`
 }
 
-function renderGather(gather: Gather, urlOf: UrlOf): string {
+function renderGather(gather: Gather, links: Links): string {
   const attributes =
-    action(urlOf(gather.next)) +
+    action(links.next(gather.next)) +
     attribute('input', 'dtmf') +
     attribute('numDigits', gather.numDigits) +
     attribute('finishOnKey', gather.finishOnKey) +
     attribute('timeout', gather.interDigitSeconds) +
     attribute('maxTimeout', gather.firstDigitSeconds) +
     attribute('actionOnEmptyResult', 'true')
-  return `<Gather${attributes}>${gather.prompts.map(renderSay).join('')}</Gather>`
+  return `<Gather${attributes}>${gather.prompts.map((sound) => renderSound(sound, links)).join('')}</Gather>`
 }
 
-function renderDial(dial: Dial, urlOf: UrlOf): string {
+function renderDial(dial: Dial, links: Links): string {
   const attributes =
-    action(urlOf(dial.next)) +
+    action(links.next(dial.next)) +
     attribute('timeout', dial.ringSeconds) +
     attribute('timeLimit', dial.timeLimitSeconds) +
     attribute('callerId', dial.callerId) +
@@ -64,9 +76,9 @@ function renderDial(dial: Dial, urlOf: UrlOf): string {
 /** How long the platform may take to connect the caller with the room: it has no phone to ring. */
 const connectSeconds = 30
 
-function renderConference(conference: Conference, urlOf: UrlOf): string {
+function renderConference(conference: Conference, links: Links): string {
   const dial =
-    action(urlOf(conference.next)) +
+    action(links.next(conference.next)) +
     attribute('timeout', connectSeconds) +
     attribute('timeLimit', conference.timeLimitSeconds)
   const attributes =
@@ -80,9 +92,9 @@ function renderConference(conference: Conference, urlOf: UrlOf): string {
   return `<Dial${dial}>${noun}</Dial>`
 }
 
-function renderRecord(record: RecordVerb, urlOf: UrlOf): string {
+function renderRecord(record: RecordVerb, links: Links): string {
   const attributes =
-    action(urlOf(record.next)) +
+    action(links.next(record.next)) +
     attribute('timeout', record.silenceSeconds) +
     attribute('maxLength', record.maxSeconds) +
     attribute('playBeep', String(record.beep))

@@ -8,10 +8,26 @@ export interface Say {
   language?: string
 }
 
+/** A sound of ours. Connects the caller. */
+export interface Play {
+  kind: 'Play'
+  /** `part`: which five seconds of the music, from 0 on. */
+  audio: { kind: 'hold_music'; part: number }
+}
+
+/** Silence. */
+interface Pause {
+  kind: 'Pause'
+  seconds: number
+}
+
+/** What callers hear. */
+export type Sound = Say | Play | Pause
+
 /** Plays the prompts and reads keys. */
 export interface Gather {
   kind: 'Gather'
-  prompts: Say[]
+  prompts: Sound[]
   numDigits: number
   /** Empty: no key ends the input. */
   finishOnKey: string
@@ -86,7 +102,7 @@ interface Hangup {
 
 /** One verb of CXML as data. Where the platform writes a URL there is a continuation. */
 export type Verb =
-  | Say
+  | Sound
   | Gather
   | Dial
   | Conference

@@ -198,7 +198,7 @@ describe('every walk ends', () => {
     let call = callFlow([group, ann])
     let answers = 1
     for (; call.next; answers += 1) call = call.dialResult('no-answer')
-    expect(answers).toBe(502)
+    expect(answers).toBe(2_002)
     expect(call.says).toEqual([fault, hangup])
   })
 })

@@ -4,7 +4,7 @@ import type { Verb } from '../cxml/verbs.ts'
 import { callStories, type Story } from './because.ts'
 import { beginCall } from './begin-call.ts'
 import type { CompiledFlow } from './compile-flow.ts'
-import type { Continuation } from './continuation.ts'
+import type { Continuation, WaitState } from './continuation.ts'
 import { nodeRunners } from './node-runners.ts'
 import { noNode, resumePhoneCall } from './phone-call.ts'
 import { takeMessage } from './record-message.ts'
@@ -14,8 +14,11 @@ import { type Move, type Resumed, targetOf, tell, type Walk } from './walk.ts'
 
 /** Nodes that a call enters at most without anybody acting. */
 const maxVisited = 64
-/** Answers that a call gets at most: a ring group that leads back to itself ends some time too. */
-const maxSteps = 500
+/**
+ * Answers that a call gets at most: a ring group that leads back to itself ends some time too. Two hours in a queue
+ * take 1,440.
+ */
+const maxSteps = 2_000
 
 /**
  * What to do with a call: the verbs for the platform and the story of why, or a need to be met first.
@@ -49,10 +52,11 @@ function beginWalk(compiled: CompiledFlow, call: CallInfo, input: Input, facts: 
 function resumeWalk(walk: Walk, input: Extract<Input, { kind: 'continue' }>): Outcome {
   const { at, result } = input
   const node = walk.compiled.nodes.get(at.node)
-  if (input.ended) return endOver(walk, node ?? null, input)
-  if (walk.step > maxSteps) return apologize(walk, node ?? null, callStories.tooManySteps(maxSteps))
   const fellThrough = at.via === 'fell_through'
-  const resumed = { state: at.state, fellThrough, result, sentAt: at.sentAt }
+  const switched = at.via === 'switched'
+  const resumed = { state: at.state, fellThrough, switched, result, sentAt: at.sentAt }
+  if (input.ended) return endOver(walk, node ?? null, resumed)
+  if (walk.step > maxSteps) return apologize(walk, node ?? null, callStories.tooManySteps(maxSteps))
   const move = node ? resumeNode(walk, node, resumed) : resumeCall(walk, at, resumed)
   return move
     ? follow(walk, node ?? null, move)
@@ -60,12 +64,10 @@ function resumeWalk(walk: Walk, input: Extract<Input, { kind: 'continue' }>): Ou
 }
 
 /** The caller is gone. A message that was left before is kept, nothing else happens. */
-function endOver(
-  walk: Walk,
-  node: FlowNode | null,
-  { at, result }: { at: Continuation; result: Resumed['result'] },
-): Outcome {
-  const wasRecorded = at.state.kind === 'message' && result.recordingUrl !== null
+function endOver(walk: Walk, node: FlowNode | null, resumed: Resumed): Outcome {
+  const { state, result } = resumed
+  if (node) endNode(walk, node, resumed)
+  const wasRecorded = state.kind === 'message' && result.recordingUrl !== null
   if (!node || !wasRecorded) {
     return end(walk, node, { verbs: hangup(), story: callStories.ended() })
   }
@@ -131,7 +133,7 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
     connected: walk.connected,
     state: move.state,
     // Words alone let nobody act; a ring, a menu or a recording did.
-    visited: move.state.kind === 'announcement' ? walk.visited : [],
+    visited: isPassive(move.state) ? walk.visited : [],
     ...(walk.forwarded.length > 0 && { forwarded: walk.forwarded }),
     carried: copyOf(walk.carried),
     pinTries: walk.pinTries,
@@ -142,12 +144,20 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
   return end(walk, node, { verbs: [...before, { ...act, next }, redirect], story })
 }
 
+function isPassive({ kind }: WaitState): boolean {
+  return kind === 'announcement' || kind === 'http'
+}
+
 /** The continuation's own: what it holds goes into JSON. */
 function copyOf(carried: Walk['carried']): Continuation['carried'] {
   return carried && { ...carried, tags: [...carried.tags], variables: { ...carried.variables } }
 }
 
-function end(walk: Walk, node: FlowNode | null, last: { verbs: Verb[]; story: Story }): Decision {
+function end(
+  walk: Walk,
+  node: FlowNode | null,
+  last: { verbs: Verb[]; story: Story | null },
+): Decision {
   tell(walk, node, last.story)
   const { step, trace, effects, used } = walk
   return { kind: 'respond', step, verbs: last.verbs, trace, effects, facts: used }
@@ -172,6 +182,10 @@ function resumeCall(walk: Walk, at: Continuation, resumed: Resumed): Move | null
 
 function enterNode<T extends NodeType>(walk: Walk, node: NodeOf<T>): Move {
   return nodeRunners[node.type].enter(walk, node)
+}
+
+function endNode<T extends NodeType>(walk: Walk, node: NodeOf<T>, resumed: Resumed): void {
+  nodeRunners[node.type].over?.(walk, node, resumed)
 }
 
 function resumeNode<T extends NodeType>(

@@ -45,6 +45,10 @@ export const personalStories = {
     happened: 'The feature code changed nothing',
     because: 'Because this is a pretend call, and the settings are real.',
   }),
+  noAgent: (name: string): Story => ({
+    happened: 'The feature code changed nothing',
+    because: `Because ${name} is no agent of a queue that is live.`,
+  }),
   notChanged: (): Story => ({
     happened: 'The feature code changed nothing',
     because: 'Because the settings could not be stored in time.',

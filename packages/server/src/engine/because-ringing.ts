@@ -156,6 +156,6 @@ function leftOutPart(leftOut: readonly LeftOut[]): string {
   return leftOut.length === 0 ? '' : ` Left out: ${leftOutNames(leftOut)}.`
 }
 
-function leftOutNames(leftOut: readonly LeftOut[]): string {
+export function leftOutNames(leftOut: readonly LeftOut[]): string {
   return listed(leftOut.map((member) => notRinging(member.name, member.reason)))
 }

@@ -1,5 +1,18 @@
 import { z } from 'zod'
 
+/** A caller's time in a queue. */
+const queueVisitSchema = z.object({
+  /** Step at which it began. */
+  step: z.int(),
+  since: z.string(),
+  /** Parts of the music that were played. */
+  stretch: z.int(),
+  /** Place in line that was known last. */
+  position: z.int().nullable(),
+  /** Seconds in line when the periodic words were said last. */
+  toldSeconds: z.int(),
+})
+
 /** What a node remembers while the platform acts. Small: a continuation is part of a URL. */
 const waitStateSchema = z.discriminatedUnion('kind', [
   /** A Dial of an extension's devices. */
@@ -10,6 +23,10 @@ const waitStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('emergency'), number: z.string() }),
   /** A Dial of a ring group. `order`: one character per member, see `encodeOrder`. */
   z.object({ kind: z.literal('hunt'), order: z.string(), index: z.int(), round: z.int() }),
+  /** A stretch of music in a queue. */
+  z.object({ kind: z.literal('hold'), visit: queueVisitSchema }),
+  /** A Dial of agents; `agents`: one character per place, see `encodeOrder`. */
+  z.object({ kind: z.literal('offer'), visit: queueVisitSchema, agents: z.string() }),
   /** A menu's Gather; `attempt` counts from 1. */
   z.object({ kind: z.literal('menu'), attempt: z.int() }),
   /** An announcement that plays. */
@@ -18,6 +35,8 @@ const waitStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pin') }),
   /** A Dial into a conference room. */
   z.object({ kind: z.literal('room') }),
+  /** Words or a pause while an HTTP request is answered that was sent `rounds` steps before. */
+  z.object({ kind: z.literal('http'), rounds: z.int() }),
   /** A Record of a voicemail box: of a voicemail node or of the extension's own. */
   z.object({ kind: z.literal('message') }),
 ])
@@ -32,8 +51,11 @@ export const continuationSchema = z.object({
   node: z.string(),
   /** 1 in the first answer, grows by one with every answer. A step is taken once, whichever way it comes. */
   step: z.int(),
-  /** `fell_through`: by the Redirect behind the verb, because the platform skipped its action. */
-  via: z.enum(['action', 'fell_through']),
+  /**
+   * `fell_through`: by the Redirect behind the verb, because the platform skipped its action. `switched`: because the
+   * platform was told to ask now, although the verb had not ended.
+   */
+  via: z.enum(['action', 'fell_through', 'switched']),
   /** When the answer was made (`facts.now`). */
   sentAt: z.string(),
   /** Something that connects the caller (Say, Gather, Record) was sent, so Reject is too late. */

@@ -8,12 +8,12 @@ export function firstDigitTimeout(
   seconds: number,
   prompts: readonly Pick<Prompt, 'text'>[],
 ): number {
-  return seconds + prompts.reduce((sum, prompt) => sum + spokenSeconds(prompt), 0)
+  return seconds + spokenSeconds(prompts)
 }
 
-/** Roughly how long a text takes to be read aloud: 13 characters a second, a slow voice. */
-function spokenSeconds(prompt: Pick<Prompt, 'text'>): number {
-  return Math.ceil(prompt.text.length / 13)
+/** Roughly how long texts take to be read aloud: 13 characters a second, a slow voice. */
+export function spokenSeconds(prompts: readonly Pick<Prompt, 'text'>[]): number {
+  return prompts.reduce((sum, { text }) => sum + Math.ceil(text.length / 13), 0)
 }
 
 /**

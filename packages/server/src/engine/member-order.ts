@@ -36,13 +36,18 @@ export function placeAt(order: string, index: number): number {
   return order.charCodeAt(index) - firstCharacter
 }
 
+/** All places of an order. */
+export function placesOf(order: string): number[] {
+  return Array.from(order, (_, index) => placeAt(order, index))
+}
+
 const firstCharacter = 48
 
 function orderByTurn(walk: Walk, group: Group, places: number[]): MemberOrder {
   const fallback = randomBelow(walk.facts.seed, 0, 2 ** 31)
   const need: Need = { kind: 'turn', key: `turn:${group.id}`, group: group.id, fallback }
   const turn = answerTo(walk, need)
-  if (typeof turn !== 'number') return { kind: 'need', need }
+  if (turn === undefined) return { kind: 'need', need }
   return inTiers(group, places, (tier) => {
     const first = Math.abs(Math.trunc(turn)) % tier.length
     return [...tier.slice(first), ...tier.slice(0, first)]
@@ -55,7 +60,7 @@ function orderByRest(walk: Walk, group: Group, places: number[]): MemberOrder {
   for (const node of nodes) fallback[node] = null
   const need: Need = { kind: 'last_answered', key: `last_answered:${group.id}`, nodes, fallback }
   const answer = answerTo(walk, need)
-  if (typeof answer !== 'object') return { kind: 'need', need }
+  if (answer === undefined) return { kind: 'need', need }
   // ISO times compare as text; one who has never answered comes first, equal ones as listed.
   const lastAnswered = (place: number) => answer[memberAt(group, place)] ?? ''
   return inTiers(group, places, (tier) =>

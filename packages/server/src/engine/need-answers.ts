@@ -10,6 +10,16 @@ export const needAnswers: {
   turn: { usual: () => 0, missing: 'whose turn it was' },
   last_answered: { usual: (need) => need.fallback, missing: 'who had answered last' },
   change_personal: { usual: () => true, missing: 'whether a setting could be stored' },
+  change_agent: {
+    usual: (need) => {
+      const isPause = need.kind === 'change_agent' && need.toggle === 'pause'
+      return isPause ? 'paused' : 'signed_in'
+    },
+    missing: 'what became of an agent',
+  },
+  // As when the store is away: everybody who could be free is rung.
+  queue: { usual: (need) => need.fallback, missing: 'who was free in the queue' },
+  http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what another system answered' },
 }
 
 /** An answer that was stored as JSON. Null: it is none for this need. */

@@ -8,9 +8,12 @@ import { conferenceRunner } from './nodes/conference.ts'
 import { extensionRunner } from './nodes/extension.ts'
 import { externalRunner } from './nodes/external.ts'
 import { hangUpRunner } from './nodes/hang-up.ts'
+import { httpRequestRunner } from './nodes/http-request.ts'
 import { ivrMenuRunner } from './nodes/ivr-menu.ts'
+import { queueRunner } from './nodes/queue.ts'
 import { ringGroupRunner } from './nodes/ring-group.ts'
 import { voicemailRunner } from './nodes/voicemail.ts'
+import { webhookRunner } from './nodes/webhook.ts'
 import type { NodeRunner } from './walk.ts'
 
 type NodeRunners = { readonly [T in NodeType]: NodeRunner<T> }
@@ -19,6 +22,7 @@ type NodeRunners = { readonly [T in NodeType]: NodeRunner<T> }
 export const nodeRunners: NodeRunners = {
   extension: extensionRunner,
   ring_group: ringGroupRunner,
+  queue: queueRunner,
   ivr_menu: ivrMenuRunner,
   business_hours: businessHoursRunner,
   caller_filter: callerFilterRunner,
@@ -28,5 +32,7 @@ export const nodeRunners: NodeRunners = {
   external: externalRunner,
   conference: conferenceRunner,
   application: applicationRunner,
+  webhook: webhookRunner,
+  http_request: httpRequestRunner,
   hang_up: hangUpRunner,
 }

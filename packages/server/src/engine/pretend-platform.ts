@@ -28,6 +28,8 @@ const pressSeconds = 3
 const pickUpSeconds = 5
 const talkSeconds = 60
 const refusalSeconds = 1
+/** One part of the hold music. */
+const musicSeconds = 5
 const beforeHangUpSeconds = 4
 
 export function createPretendPlatform(cast: Cast, test: FlowTestScript): PretendPlatform {
@@ -72,6 +74,12 @@ function obey(scene: Scene, verb: Verb): Input | null | 'go on' {
       // A slow voice: 13 characters a second.
       pass(scene, Math.ceil(verb.text.length / 13))
       return 'go on'
+    case 'Play':
+      pass(scene, musicSeconds)
+      return 'go on'
+    case 'Pause':
+      pass(scene, verb.seconds)
+      return 'go on'
     case 'Gather':
       return gather(scene, verb)
     case 'Dial':
@@ -106,7 +114,7 @@ function hangsUp(scene: Scene, next: Continuation, result: Partial<StepResult> =
 }
 
 function gather(scene: Scene, verb: Gather): Input {
-  for (const prompt of verb.prompts) scene.said.push(prompt.text)
+  for (const prompt of verb.prompts) if (prompt.kind === 'Say') scene.said.push(prompt.text)
   const gone = hangsUp(scene, verb.next)
   if (gone !== null) return gone
   const action = scene.script.take(isKeyAction)

@@ -10,11 +10,14 @@ import {
   makeFlow,
   makeHangUp,
   makeHours,
+  makeHttpRequest,
   makeMenu,
   makeOutboundRoute,
   makePhoneNumber,
+  makeQueue,
   makeRingGroup,
   makeVoicemail,
+  makeWebhook,
   voicemailDefaults,
 } from '@opbx/contract/testing/flow-factories'
 import fc from 'fast-check'
@@ -25,7 +28,18 @@ import { fuzzRuns } from '../testing/fuzz-runs.ts'
 import { advance } from './advance.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { type Continuation, continuationSchema } from './continuation.ts'
-import type { CallInfo, Decision, Facts, Input, NeedAnswer, StepResult } from './types.ts'
+import type { QueueAnswer } from './queue-line.ts'
+import type {
+  CallInfo,
+  Decision,
+  Facts,
+  HttpAnswer,
+  HttpRequest,
+  Input,
+  Need,
+  NeedAnswer,
+  StepResult,
+} from './types.ts'
 
 const ids = Array.from({ length: 12 }, (_, index) => `ann_${String(index).padStart(6, '0')}`)
 const anyTarget = fc.constantFrom<(string | null)[]>(...ids, ...ids, null, 'vm_gone00')
@@ -41,6 +55,7 @@ const anyNode = fc
     type: fc.constantFrom(
       'extension',
       'ring_group',
+      'queue',
       'ivr_menu',
       'business_hours',
       'caller_filter',
@@ -50,6 +65,8 @@ const anyNode = fc
       'external',
       'conference',
       'application',
+      'webhook',
+      'http_request',
       'hang_up',
     ),
     name: anyName,
@@ -84,6 +101,23 @@ const anyNode = fc
             ...common,
             exits: { no_answer: a },
             config: { strategy: seed.strategy, rounds: seed.small },
+          },
+        )
+      case 'queue':
+        return makeQueue(
+          seed.name,
+          seed.targets.map((id) => ({ id: id ?? '' })),
+          {
+            ...common,
+            exits: { timeout: a, full: b, no_agents: c, key_pressed: a },
+            config: {
+              maxWaitSeconds: seed.small * 60,
+              exitKey: seed.flag ? '1' : null,
+              holdMusic: seed.flag ? 'silence' : 'music',
+              welcome: seed.small === 2 ? prompt : null,
+              announcePosition: seed.flag,
+              periodic: seed.flag ? null : { prompt, everySeconds: 15 },
+            },
           },
         )
       case 'ivr_menu':
@@ -139,6 +173,21 @@ const anyNode = fc
         })
       case 'application':
         return makeApplication(seed.name, { ...common, config: { sendVariables: seed.flag } })
+      case 'webhook':
+        return makeWebhook(seed.name, { ...common, exits: { next: a } })
+      case 'http_request':
+        return makeHttpRequest(seed.name, {
+          ...common,
+          exits: { success: a, failed: b, vip: c },
+          config: {
+            method: seed.flag ? 'GET' : 'POST',
+            url: 'https://crm.acme.example/{{caller_name}}?v={{v_1}}',
+            body: '{"name":"{{caller_name}}","v":{{v_1}}}',
+            namedExits: ['vip'],
+            variables: ['v_1', 'v_2'],
+            filler: prompt,
+          },
+        })
       case 'hang_up':
         return makeHangUp(seed.name, {
           ...common,
@@ -177,6 +226,14 @@ const anyCaller = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   confirmed: fc.boolean(),
   isBlocked: fc.boolean(),
+  answer: fc.constantFrom<HttpAnswer[]>(
+    { kind: 'failed', reason: 'it answered 500' },
+    { kind: 'pending' },
+    { kind: 'not_sent' },
+    { kind: 'answered', status: 200, exit: 'vip', variables: { v_1: 'x'.repeat(200), v_3: 'y' } },
+    { kind: 'answered', status: 200, exit: 'nowhere', variables: {} },
+    { kind: 'answered', status: 204, exit: null, variables: { v_2: '\ud800"' } },
+  ),
 })
 type Caller = typeof anyCaller extends fc.Arbitrary<infer T> ? T : never
 
@@ -192,17 +249,20 @@ const callInfo: CallInfo = {
   isTrial: false,
 }
 
-/** Every decision of a call, to its end. More than 600 would mean that it has none. */
+/** Every decision of a call, to its end. More than 2,010 would mean that it has none. */
 function play(flow: Flow, caller: Caller): Decision[] {
   const compiled = compileFlow(flow)
   const decisions: Decision[] = []
   let at: Continuation | undefined
   let now = Date.UTC(2026, 10, 17, 15, 42)
-  while (decisions.length < 600) {
+  while (decisions.length < 2_010) {
     const behaviour = caller.behaviours[decisions.length % caller.behaviours.length]
     now += (behaviour?.seconds ?? 0) * 1000
     const input = inputOf(at, behaviour)
-    const decision = decide(compiled, input, factsOf(flow, caller, now))
+    const decision = decide(compiled, input, {
+      facts: factsOf(flow, caller, now),
+      http: caller.answer,
+    })
     decisions.push(decision)
     at = decision.verbs.flatMap((verb) => ('next' in verb ? [verb.next] : []))[0]
     if (!at) return decisions
@@ -210,14 +270,35 @@ function play(flow: Flow, caller: Caller): Decision[] {
   throw new Error('The call does not end')
 }
 
-function decide(compiled: CompiledFlow, input: Input, facts: Facts): Decision {
+function decide(
+  compiled: CompiledFlow,
+  input: Input,
+  { facts, http }: { facts: Facts; http: HttpAnswer },
+): Decision {
   let answers: Record<string, NeedAnswer> = {}
   for (;;) {
     const outcome = advance(compiled, callInfo, input, { ...facts, answers })
     if (outcome.kind === 'respond') return outcome
     if (Object.hasOwn(answers, outcome.need.key)) throw new Error('Asked twice')
-    answers = { ...answers, [outcome.need.key]: outcome.need.fallback }
+    const { need } = outcome
+    if (need.kind === 'http_request') checkRequest(need.request)
+    const answer = need.kind === 'http_request' ? http : answerOf(need, facts)
+    answers = { ...answers, [need.key]: answer }
   }
+}
+
+/** A line answers anything, at any time. */
+function answerOf(need: Need, { now, seed }: Facts): NeedAnswer {
+  if (need.kind !== 'queue') return need.fallback
+  const { agents, ready } = need.line
+  const answers: QueueAnswer[] = [
+    need.line.mayOffer ? { is: 'offer', agents: ready } : { is: 'soon' },
+    { is: 'line', position: (seed % 3) + 1, agents: { [agents[0]?.node ?? '']: 'on_call' } },
+    { is: 'soon' },
+    { is: 'full', waiting: 3 },
+    { is: 'no_agents' },
+  ]
+  return answers[(Date.parse(now) / 1000 + seed) % answers.length] ?? need.fallback
 }
 
 function factsOf(flow: Flow, caller: Caller, now: number): Facts {
@@ -260,7 +341,10 @@ describe('random flows and callers', () => {
     fc.assert(
       fc.property(anyFlow, anyCaller, (flow, caller) => {
         for (const decision of play(flow, caller).slice(0, 12)) {
-          const document = renderCxml(decision.verbs, (next) => `/${next.step}?${next.via}&x`)
+          const document = renderCxml(decision.verbs, {
+            next: (next) => `/${next.step}?${next.via}&x`,
+            audio: () => '/a.wav?&x',
+          })
           expect(problemsOfCxml(parseCxml(document))).toEqual([])
         }
       }),
@@ -285,9 +369,16 @@ describe('random flows and callers', () => {
   })
 })
 
+function checkRequest(request: HttpRequest | null) {
+  if (request === null) return
+  if (new URL(request.url).host !== 'crm.acme.example') throw new Error(request.url)
+  if (request.body !== null) JSON.parse(request.body.text)
+}
+
 // Not `expect`: called hundreds of thousands of times it would take most of the time.
 function checkStory({ verbs, trace }: Decision) {
-  if (verbs.length === 0 || trace.length === 0) throw new Error('An empty answer')
+  const isOnHold = verbs.some((verb) => 'next' in verb && verb.next.state.kind === 'hold')
+  if (verbs.length === 0 || (trace.length === 0 && !isOnHold)) throw new Error('An empty answer')
   if (trace.length > 200) throw new Error(`${trace.length} entries for one answer`)
   for (const { because } of trace) {
     if (!because.startsWith('Because ') || !because.endsWith('.')) throw new Error(because)

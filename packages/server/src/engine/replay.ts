@@ -199,7 +199,7 @@ function subscribersOf(
 function compare({ missing }: Scene, step: RecordedStep, decision: Decision): Replayed | null {
   const was = lastOf(step.trace)
   const now = lastOf(decision.trace)
-  const cxml = renderCxml(decision.verbs, () => ownPath)
+  const cxml = renderCxml(decision.verbs, { next: () => ownPath, audio: () => ownPath })
   const isSame = was.node === now.node && actOf(step.cxml) === actOf(cxml)
   if (isSame && missing.length === 0) return null
   // Who came to the step that asks is there, whatever the answer.
@@ -237,6 +237,6 @@ function isWordsOnlyCxml(cxml: string): boolean {
 }
 
 function isWordsOnly(verbs: readonly Verb[]): boolean {
-  const acts = verbs.filter((verb) => verb.kind !== 'Say')
+  const acts = verbs.filter(({ kind }) => !wordTags.has(kind))
   return acts.length === 1 && acts[0]?.kind === 'Redirect' && 'next' in acts[0]
 }

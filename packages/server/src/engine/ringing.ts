@@ -1,8 +1,8 @@
-import type { NodeOf } from '@opbx/contract/call-flow/flow'
+import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Dial } from '../cxml/verbs.ts'
-import type { NotRinging } from './because-ringing.ts'
+import type { LeftOut, NotRinging } from './because-ringing.ts'
 import { shownCallerName } from './caller-name.ts'
-import { subscriberOf, type Walk, type WithoutNext } from './walk.ts'
+import { personalOf, subscriberOf, type Walk, type WithoutNext } from './walk.ts'
 
 /** 12 hours: no conversation lasts longer, and a forgotten one ends. */
 export const dialTimeLimitSeconds = 43_200
@@ -37,6 +37,27 @@ export function whyNoDevice(devices: Devices): NotRinging {
   return devices.waiting.length === 0
     ? { kind: 'no_device' }
     : { kind: 'unconfirmed', devices: devices.waiting }
+}
+
+/** Somebody of a group or a queue: rung with these devices, or left out for a reason. */
+export type Ringable =
+  | { kind: 'ready'; node: NodeOf<'extension'>; devices: Devices }
+  | { kind: 'left_out'; leftOut: LeftOut }
+
+/** `name`: what one is called who does not exist any more. */
+export function ringable(walk: Walk, node: FlowNode | undefined, name: string): Ringable {
+  const leave = (reason: NotRinging): Ringable => ({
+    kind: 'left_out',
+    leftOut: { name: node?.name ?? name, reason },
+  })
+  if (!node) return leave({ kind: 'deleted' })
+  if (!node.enabled) return leave({ kind: 'switched_off' })
+  if (node.type !== 'extension') return leave({ kind: 'no_extension' })
+  if (node.id === walk.call.callerNode) return leave({ kind: 'calling' })
+  if (personalOf(walk, node).doNotDisturb) return leave({ kind: 'do_not_disturb' })
+  const devices = devicesOf(walk, node)
+  if (devices.subscribers.length === 0) return leave(whyNoDevice(devices))
+  return { kind: 'ready', node, devices }
 }
 
 /** Rings subscribers. The caller's extension number is shown, never the name of one of its devices. */

@@ -9,6 +9,11 @@ export function sayPrompt(prompt: Prompt): Say {
   return say
 }
 
+/** Where a caller stands in line. */
+export function positionWords(position: number): string {
+  return position === 1 ? 'You are next in line.' : `You are number ${position} in line.`
+}
+
 /** Words of our own, then the end of the call. */
 export function sayAndHangUp(text: string): Verb[] {
   return [{ kind: 'Say', text }, { kind: 'Hangup' }]
@@ -28,6 +33,12 @@ export const spoken = {
   forwardOn: 'All calls are forwarded.',
   forwardOff: 'Calls are not forwarded any more.',
   forwardUnclear: 'Dial star seven two, and then the number to forward to.',
+  agentSignedIn: 'You are signed in. Calls of your queues come to this phone.',
+  agentSignedOut: 'You are signed out. No calls of your queues come to this phone.',
+  agentPaused: 'You are paused.',
+  agentResumed: 'You are not paused any more.',
+  noAgent: 'This phone belongs to no agent of a queue.',
+  codeInTrial: 'This is a pretend call. It changes nothing. Goodbye.',
   codeFailed: 'Sorry, this could not be changed. Try again later.',
   emergencyInTrial: 'This is a pretend call. It reaches no emergency service. Goodbye.',
   applicationInTrial:

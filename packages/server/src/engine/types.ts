@@ -3,6 +3,7 @@ import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { ParsedNumber } from '@opbx/contract/e164'
 import type { Verb } from '../cxml/verbs.ts'
 import type { Continuation } from './continuation.ts'
+import type { QueueAnswer, QueueAsk, QueueOutcome } from './queue-line.ts'
 
 /** The call as the platform names it, the same in every request of a session. */
 export interface CallInfo {
@@ -41,8 +42,47 @@ export type Input =
   | { kind: 'start'; ended: boolean }
   | { kind: 'continue'; at: Continuation; result: StepResult; ended: boolean }
 
+/** A request that somebody's configuration asks for, with its placeholders filled in. */
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  /** `secret`: the value is a reference, which only the shell can open. */
+  headers: readonly { name: string; value: string; secret: boolean }[]
+  /** Null: none. */
+  body: { type: string; text: string } | null
+  timeoutSeconds: number
+}
+
+/** What came of it. */
+export type HttpAnswer =
+  | {
+      kind: 'answered'
+      status: number
+      /** As the answer names it; whether there is such an exit the engine checks. */
+      exit: string | null
+      variables: Readonly<Record<string, string>>
+    }
+  /** `reason`: why there is no answer, as the end of a sentence. */
+  | { kind: 'failed'; reason: string }
+  /** Not here yet; the shell keeps it under (session, node, step) until it is asked for again. */
+  | { kind: 'pending' }
+  /** Nobody asks: a preview. */
+  | { kind: 'not_sent' }
+
+interface HttpNeed {
+  kind: 'http_request'
+  key: string
+  node: string
+  /** The step in which it was sent. */
+  step: number
+  /** Null: it was sent before, the answer is waited for. */
+  request: HttpRequest | null
+  fallback: HttpAnswer
+}
+
 /** What only the outside can decide. The shell calls `advance` again with `facts.answers[need.key]`. */
 export type Need =
+  | HttpNeed
   | {
       kind: 'turn'
       key: string
@@ -66,6 +106,23 @@ export type Need =
       change: Partial<PersonalSettings>
       fallback: boolean
     }
+  | {
+      kind: 'change_agent'
+      key: string
+      /** Extension node of the phone that dialed a feature code. The answer: what its agent is now; null: it is none. */
+      node: string
+      toggle: 'sign_in' | 'pause'
+      fallback: AgentChanged | 'failed' | null
+    }
+  | {
+      kind: 'queue'
+      key: string
+      line: QueueAsk
+      /** The answer when the store is away: everybody who could be free is rung. */
+      fallback: QueueAnswer
+    }
+/** What an agent became by a feature code. */
+export type AgentChanged = 'signed_in' | 'signed_out' | 'paused' | 'resumed'
 export type NeedAnswer = Need['fallback']
 
 /** What the engine may know, loaded before. */
@@ -110,6 +167,16 @@ export type Effect =
   | { kind: 'emergency'; number: string }
   /** What the call is called and tagged from now on. */
   | { kind: 'labelled'; callerName: string | null; tags: string[] }
+  | { kind: 'queue_joined'; queue: string; name: string; visit: number }
+  | { kind: 'queue_left'; queue: string; visit: number; outcome: QueueOutcome }
+  /** A webhook node was passed: its receiver is to be told. */
+  | {
+      kind: 'webhook'
+      node: string
+      /** The node's name, by which the receiver knows it. */
+      name: string
+      callerName: string | null
+    }
   | {
       kind: 'voicemail'
       /** Id of the voicemail node, or of the extension whose own box it is. */

@@ -6,20 +6,11 @@ import {
   usualPersonalSettings,
 } from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, RecordVerb, Say, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Gather, RecordVerb, Sound, Verb } from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
-import type {
-  CallInfo,
-  Decision,
-  Effect,
-  Facts,
-  Need,
-  NeedAnswer,
-  StepResult,
-  UsedFacts,
-} from './types.ts'
+import type { CallInfo, Decision, Effect, Facts, Need, StepResult, UsedFacts } from './types.ts'
 
 /** One decision while it is being made. Only `advance` and the functions here change it. */
 export interface Walk {
@@ -50,13 +41,14 @@ export type Move =
   | { kind: 'exit'; exit: string; story: Story }
   /** Goes on at a node that no exit leads to: where the call begins, or a number dialed in a menu. */
   | { kind: 'enter'; target: FlowNode; story: Story }
-  /** Lets the platform act: says `before`, then `act`; without `act` the call goes on after the words. */
+  /** Lets the platform act: `before`, then `act`; without `act` the call goes on after `before`. */
   | {
       kind: 'wait'
       state: WaitState
-      before: Say[]
+      before: Sound[]
       act: WithoutNext<Gather | Dial | Conference | RecordVerb> | null
-      story: Story
+      /** Null: nothing new since the last decision. */
+      story: Story | null
     }
   | { kind: 'end'; verbs: Verb[]; story: Story }
 
@@ -64,6 +56,8 @@ export type Move =
 export interface Resumed {
   state: WaitState
   fellThrough: boolean
+  /** The platform was told to ask now. */
+  switched: boolean
   result: StepResult
   /** When the verb was sent. */
   sentAt: string
@@ -73,10 +67,13 @@ export interface Resumed {
 export interface NodeRunner<T extends NodeType> {
   enter(walk: Walk, node: NodeOf<T>): Move
   resume?(walk: Walk, node: NodeOf<T>, resumed: Resumed): Move | null
+  /** The call was over when the platform asked: what is to be known of it. */
+  over?(walk: Walk, node: NodeOf<T>, resumed: Resumed): void
 }
 
 /** Adds an entry to the story of the call. Null: not a node but the call itself. */
-export function tell(walk: Walk, node: FlowNode | null, story: Story & { exit?: string }) {
+export function tell(walk: Walk, node: FlowNode | null, story: (Story & { exit?: string }) | null) {
+  if (story === null) return
   walk.trace.push({
     at: walk.facts.now,
     step: walk.step,
@@ -101,12 +98,13 @@ export function targetOf(node: FlowNode, exit: string): string | null {
 }
 
 /** The answer to a need, or undefined when it was not asked yet. */
-export function answerTo(walk: Walk, need: Need): NeedAnswer | undefined {
+export function answerTo<N extends Need>(walk: Walk, need: N): N['fallback'] | undefined {
   if (!Object.hasOwn(walk.facts.answers, need.key)) return undefined
   const answer = walk.facts.answers[need.key]
   if (answer === undefined) return undefined
   walk.used.answers = { ...walk.used.answers, [need.key]: answer }
-  return answer
+  // Under the key of a need stands what the shell answered to it: always of its own form.
+  return answer as N['fallback']
 }
 
 /** What the person of an extension has set; noted where it differs from the usual. */

@@ -138,7 +138,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^organizations(\/|$)/, 'operator', 'operator'],
   [/^users(\/|$)/, 'people.read', 'people.manage'],
   [/^invitations(\/|$)/, 'people.manage', 'people.manage'],
-  [/^api-keys(\/|$)/, 'integration.manage', 'integration.manage'],
+  [/^(api-keys|webhook-deliveries)(\/|$)/, 'integration.manage', 'integration.manage'],
   [/^audit-log$/, 'audit.read', 'audit.read'],
   // Who makes prompts and routes chooses among the platform's voices and trunks.
   [/^settings\/cloudonix\/(trunks|voices)$/, 'flow.write', 'flow.write'],
@@ -156,6 +156,8 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
     'flow.write',
   ],
   // Whose extension it is, the service checks.
+  [/^agents(\/|$)/, 'flow.read', 'flow.read'],
+  [/^queues\/\{id\}\/callers$/, 'calls.read', 'calls.read'],
   [/^extensions\/\{id\}\/personal-settings$/, 'flow.read', 'flow.read'],
   ...nodeTypeNames.map(
     (type) =>

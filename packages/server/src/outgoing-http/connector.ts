@@ -8,6 +8,7 @@ export type GuardOptions = {
   allowedPrivateNetworks: readonly string[]
   /** The request's origin was named as allowed, wherever it is. */
   isAllowedOrigin: boolean
+  connectSeconds: number
 }
 
 /**
@@ -15,7 +16,7 @@ export type GuardOptions = {
  * would never be asked about literal addresses, and a name could resolve differently a moment later.
  */
 export function createGuardedConnector(options: GuardOptions): buildConnector.connector {
-  const dial = buildConnector({ timeout: 10_000 })
+  const dial = buildConnector({ timeout: options.connectSeconds * 1000 })
   return (target, callback) => {
     findAddress(target.hostname, options).then(
       (address) =>

@@ -3,12 +3,16 @@ import { createGuardedConnector } from './connector.ts'
 import { SafeFetchError } from './safe-fetch-error.ts'
 
 export type SafeFetchOptions = {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
   body?: string | Uint8Array
   /** For the whole exchange, the look-up of the name included. */
   timeoutSeconds: number
+  /** For the connection alone; 10 when absent. */
+  connectSeconds?: number
   mostBytes: number
+  /** Takes the beginning of an answer that is too large, instead of refusing it. */
+  cutsBody?: boolean
   /** Origins (`http://127.0.0.1:8081`) that may be at a private address, for this request. */
   allowedOrigins?: readonly string[]
   /** OPBX_ALLOWED_PRIVATE_NETWORKS. */
@@ -35,6 +39,7 @@ export async function safeFetch(
   const agent = new Agent({
     connect: createGuardedConnector({
       allowedPrivateNetworks: options.allowedPrivateNetworks,
+      connectSeconds: options.connectSeconds ?? usualConnectSeconds,
       isAllowedOrigin: options.allowedOrigins?.includes(url.origin) ?? false,
     }),
   })
@@ -51,7 +56,7 @@ export async function safeFetch(
     if (status >= 300 && status < 400) {
       throw new SafeFetchError('redirected', `${url.host} answered with a redirect (${status})`)
     }
-    const body = await readBody(response.body, options.mostBytes)
+    const body = await readBody(response.body, options)
     return { status, headers: flatten(response.headers), body }
   } catch (error) {
     throw explain(error, signal, options.timeoutSeconds)
@@ -59,6 +64,8 @@ export async function safeFetch(
     void agent.destroy()
   }
 }
+
+const usualConnectSeconds = 10
 
 function parseAddress(address: string): URL {
   if (!URL.canParse(address)) throw new SafeFetchError('bad_address', 'This is not a web address')
@@ -75,11 +82,18 @@ function parseAddress(address: string): URL {
   return url
 }
 
-async function readBody(chunks: AsyncIterable<Buffer>, mostBytes: number): Promise<Buffer> {
+async function readBody(
+  chunks: AsyncIterable<Buffer>,
+  { mostBytes, cutsBody = false }: Pick<SafeFetchOptions, 'mostBytes' | 'cutsBody'>,
+): Promise<Buffer> {
   const parts: Buffer[] = []
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.length
+    if (size > mostBytes && cutsBody) {
+      parts.push(chunk)
+      return Buffer.concat(parts).subarray(0, mostBytes)
+    }
     if (size > mostBytes) {
       throw new SafeFetchError('too_large', `The answer has more than ${mostBytes} bytes`)
     }

@@ -1,6 +1,6 @@
 import type { Pairing, PairingChange } from '@opbx/contract/pairing'
 import type { CloudonixClient } from '../cloudonix/client.ts'
-import type { Platforms } from '../cloudonix/platforms.ts'
+import type { Connection, Platforms } from '../cloudonix/platforms.ts'
 import type { PlatformDomain } from '../cloudonix/shapes.ts'
 import { simulatorStopped } from '../cloudonix/simulator-stopped.ts'
 import type { Ctx, Deps } from '../context.ts'
@@ -13,7 +13,7 @@ import { forgetConfirmed } from '../subscribers/service.ts'
 import { openPairingDirectory, type PairingDirectory } from './directory.ts'
 import { signNonce } from './keys.ts'
 import { withDomainLease } from './lease.ts'
-import { findHolder, findPairing, keyOf } from './pairing-rows.ts'
+import { connectionOf, findHolder, findPairing, keyOf } from './pairing-rows.ts'
 import { toPairing } from './pairing-view.ts'
 import { toAppError } from './platform-error.ts'
 import { checkClock, isMasked } from './rules.ts'
@@ -40,6 +40,16 @@ export function answerNonce(secrets: Secrets, nonce: string): { nonce: string; s
 export async function getPairing(ctx: Ctx): Promise<Pairing> {
   const row = await findPairing(ctx.db.query, ctx.organizationId, 'main')
   return toPairing(ctx, row)
+}
+
+/** How to ask the platform for an organization; null: it is not paired. */
+export async function connectionFor(
+  deps: Deps,
+  organizationId: string,
+  kind: PairingRow['kind'],
+): Promise<Connection | null> {
+  const row = await findPairing(deps.db.query, organizationId, kind)
+  return row === null ? null : connectionOf(deps, row)
 }
 
 type Credentials = Pick<PairingChange, 'platform' | 'domainUuid' | 'domainApiKey'>

@@ -240,6 +240,7 @@ function sampleCall(session: string) {
     node: null,
     recordings: [],
     tags: [],
+    queueVisits: [],
     cost: null,
   }
 }

@@ -28,7 +28,11 @@ export async function applyNow(
     const state = await lockDraft(ctx, tx)
     refuseOlder(state, order.draftVersion)
     const draft = await draftOf(tx, ctx.organizationId)
-    const findings = lintFlow(draft.flow, ctx.clock.now().toISOString())
+    const findings = lintFlow(
+      draft.flow,
+      ctx.clock.now().toISOString(),
+      ctx.config.allowedPrivateNetworks,
+    )
     refuseErrors(findings.errors)
     const red = await findRedTests(draft.flow)
     refuseRed(ctx, red, order)

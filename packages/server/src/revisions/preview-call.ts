@@ -9,7 +9,7 @@ import { renderCxml } from '../cxml/render.ts'
 import type { Dial } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
-import type { CallInfo, Decision, Facts } from '../engine/types.ts'
+import type { CallInfo, Decision, Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from './rules.ts'
 import { liveFlow } from './service.ts'
@@ -42,7 +42,7 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
   const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
   return {
     trace,
-    cxml: renderCxml(verbs, () => '…'),
+    cxml: renderCxml(verbs, { next: () => '…', audio: () => '…' }),
     rings: dial?.numbers ?? [],
     ends: !verbs.some((verb) => 'next' in verb),
   }
@@ -85,6 +85,11 @@ function readyPhones(flow: Flow): Record<string, string> {
   return Object.fromEntries(phones)
 }
 
+/** A preview asks nobody. */
+function answerFor(need: Need): NeedAnswer {
+  return need.kind === 'http_request' ? { kind: 'not_sent' } : need.fallback
+}
+
 const mostNeeds = 16
 
 function decide(compiled: CompiledFlow, call: CallInfo, facts: Facts): Decision {
@@ -92,7 +97,7 @@ function decide(compiled: CompiledFlow, call: CallInfo, facts: Facts): Decision 
   for (let asked = 0; asked <= mostNeeds; asked++) {
     const outcome = advance(compiled, call, { kind: 'start', ended: false }, { ...facts, answers })
     if (outcome.kind === 'respond') return outcome
-    answers = { ...answers, [outcome.need.key]: outcome.need.fallback }
+    answers = { ...answers, [outcome.need.key]: answerFor(outcome.need) }
   }
   throw new Error(`The engine had more than ${mostNeeds} needs`)
 }

@@ -21,7 +21,11 @@ export async function restoreRevision(
     if (found === null || liveRevision === null) throw notFound(`Revision ${number}`)
     const { row, flow, positions } = found
     const missing = await listMissing(tx, ctx.organizationId, flow)
-    const { warnings } = lintFlow(flow, ctx.clock.now().toISOString())
+    const { warnings } = lintFlow(
+      flow,
+      ctx.clock.now().toISOString(),
+      ctx.config.allowedPrivateNetworks,
+    )
     const content = { snapshot: row.snapshot, contentHash: row.contentHash }
     const about = { action: 'flow.restore', subjectName: `Revision ${number}` }
     const live = await findRevisionSummary(tx, ctx.organizationId, liveRevision)

@@ -5,11 +5,10 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { buildApp } from '../app.ts'
-import type { Timing } from '../cloudonix/pacer.ts'
 import { type Config, parseConfig } from '../config.ts'
 import type { Deps } from '../context.ts'
 import { openDeps } from '../open-deps.ts'
-import { createServices, type Services } from '../services.ts'
+import { createServices, type Patience, type Services } from '../services.ts'
 import { createDatabase } from './postgres.ts'
 import { testServices } from './services.ts'
 
@@ -38,7 +37,7 @@ export async function testApp(): Promise<TestApp> {
 /** A server of its own, for a test that closes or breaks it. */
 export async function openTestApp(
   env: Record<string, string> = {},
-  pace?: Timing,
+  patience: Patience = {},
 ): Promise<TestApp> {
   let now = new Date(startOfTests)
   const config = await testConfig(env)
@@ -48,7 +47,7 @@ export async function openTestApp(
     clock: { now: () => new Date(now) },
     cachePrefix: `${randomUUID()}:`,
   })
-  const services = await createServices(deps, pace)
+  const services = await createServices(deps, { needMilliseconds: 20_000, ...patience })
   const app = await buildApp(deps, services)
   return {
     app,

@@ -40,6 +40,10 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     attributes: [],
     children: ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Record', 'Redirect', 'Reject', 'Hangup'],
   },
+  Play: {
+    attributes: ['answer', 'loop', 'digits', 'statusCallback', 'statusCallbackMethod'],
+    children: [],
+  },
   Say: {
     attributes: ['answer', 'voice', 'language', 'loop', 'statusCallback', 'statusCallbackMethod'],
     children: [],
@@ -84,6 +88,7 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     ],
     children: ['Number', 'Sip', 'Conference', 'Service', 'Header'],
   },
+  Pause: { attributes: ['length', 'answer'], children: [] },
   Number: { attributes: [], children: [] },
   Conference: {
     attributes: [

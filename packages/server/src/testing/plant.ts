@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { calls } from '../calls/table.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import { voicemailMessages } from '../voicemail/table.ts'
+import { webhookDeliveries } from '../webhooks/table.ts'
 import type { TestApp } from './app.ts'
 import { as, type TestOrganization } from './factories.ts'
 import { pathOf, sampleNodes } from './sample-nodes.ts'
@@ -61,6 +62,12 @@ const others: Record<
   '/api/v1/revisions': plantRevisions,
   '/api/v1/calls': plantCall,
   '/api/v1/voicemail-messages': plantMessage,
+  // The agent of the planted queue, live since the revisions were applied.
+  '/api/v1/agents': async (test, { owner }) => {
+    const { items } = (await as(test, owner).get('/api/v1/agents')).json()
+    return items[0].id
+  },
+  '/api/v1/webhook-deliveries': plantDelivery,
   // Lives in the simulator, not here: whoever asks for it is told that there is none.
   '/api/v1/trial/calls': async () => 'call_00000000000000000000000000',
 }
@@ -151,7 +158,34 @@ async function plantCall(
       node: null,
       cost: null,
       tags: [],
+      queueVisits: [],
     },
+  })
+  return id
+}
+
+async function plantDelivery(
+  { deps }: TestApp,
+  { organizationId }: TestOrganization,
+  marker: string,
+): Promise<string> {
+  const now = deps.clock.now()
+  const id = newId(idPrefixes.webhookDelivery, now)
+  await deps.db.query.insert(webhookDeliveries).values({
+    organizationId,
+    id,
+    sourceKind: 'node',
+    sourceId: 'wh_00000000000000000000000000',
+    sourceName: `${marker} webhook`,
+    event: 'webhook_component_event',
+    body: JSON.stringify({ component_name: marker }),
+    isTest: false,
+    state: 'failed',
+    attempts: 10,
+    retriesFrom: 0,
+    lastReason: marker,
+    createdAt: now,
+    finishedAt: now,
   })
   return id
 }

@@ -17,6 +17,12 @@ export const sampleNodes = {
     config: { strategy: 'round_robin', members: [{ node: target }] },
     exits: { no_answer: target },
   }),
+  queue: (target) => ({
+    name: 'Support line',
+    extension: '2100',
+    config: { strategy: 'least_recent', agents: [{ node: target }], exitKey: '0' },
+    exits: { timeout: target, key_pressed: target },
+  }),
   ivr_menu: (target) => ({
     name: 'Welcome',
     config: {
@@ -65,6 +71,23 @@ export const sampleNodes = {
     name: 'Own logic',
     config: { url: 'https://voice.acme.example/start', allowedHost: 'voice.acme.example' },
   }),
+  webhook: (target) => ({
+    name: 'Tell the shop',
+    config: {
+      url: 'https://hooks.acme.example/calls',
+      headers: [{ name: 'X-Shop', value: '7' }],
+    },
+    exits: { next: target },
+  }),
+  http_request: (target) => ({
+    name: 'Look up the caller',
+    config: {
+      url: 'https://crm.acme.example/callers?number={{from}}',
+      headers: [{ name: 'X-Line', value: '{{to}}' }],
+      namedExits: ['vip'],
+    },
+    exits: { success: target, failed: target, vip: target },
+  }),
   hang_up: () => ({ name: 'Goodbye', config: { message: { text: 'Goodbye.' } } }),
 } as const satisfies Record<NodeType, (target: string) => object>
 
@@ -74,7 +97,8 @@ export function pathOf(type: NodeType): string {
 
 /** A good body without exits. A ring group gets a member of its own. */
 export async function bodyAlone<T extends NodeType>(test: TestApp, sender: Sender, type: T) {
-  const member = type === 'ring_group' ? await makeExtension(test, sender, '1900') : ''
+  const member =
+    type === 'ring_group' || type === 'queue' ? await makeExtension(test, sender, '1900') : ''
   return { ...sampleNodes[type](member), exits: {} }
 }
 

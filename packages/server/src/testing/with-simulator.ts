@@ -51,9 +51,11 @@ export async function openInstallation(
       ...env,
     },
     {
-      now: () => performance.now() + skipped,
-      wait: async (milliseconds) => {
-        skipped += milliseconds
+      pace: {
+        now: () => performance.now() + skipped,
+        wait: async (milliseconds) => {
+          skipped += milliseconds
+        },
       },
     },
   )

@@ -63,7 +63,7 @@ function desk(): FlowImport['nodes'] {
       },
       exits: {
         '1': '$sales',
-        '2': '$1003',
+        '2': '$support',
         '3': '$1004',
         timeout: '$voicemail',
         invalid: '$voicemail',
@@ -82,6 +82,20 @@ function desk(): FlowImport['nodes'] {
       },
       exits: { no_answer: '$voicemail' },
       position: { x: 930, y: 100 },
+    },
+    {
+      key: '$support',
+      type: 'queue',
+      name: 'Support',
+      extension: '2001',
+      config: {
+        strategy: 'least_recent',
+        agents: [{ node: '$1003' }],
+        maxWaitSeconds: 120,
+        announcePosition: true,
+      },
+      exits: { timeout: '$voicemail', full: '$voicemail', no_agents: '$voicemail' },
+      position: { x: 930, y: 310 },
     },
     {
       key: '$voicemail',

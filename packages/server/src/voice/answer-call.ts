@@ -4,6 +4,7 @@ import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
 import { write } from '../db/write.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
+import { noteResume } from '../queues/service.ts'
 import { hashOfToken } from '../tokens.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
 import { type Question, renderLast, type VoiceEdge } from './edge.ts'
@@ -55,6 +56,7 @@ async function answerStep(edge: VoiceEdge, question: Question, step: Step): Prom
   const answer = await shareAnswer(edge, step, { cxml, input: step.input })
   await keep(edge, question, { step, stand, decided, cxml })
   noteEmergency(edge, question, { decided, stand })
+  noteWaiting(edge, question, { decided, stand })
   edge.sessions.rememberAnswer(step.key, step.number, answer)
   log(edge, question, { decided, stand, startedAt })
   return answer
@@ -85,9 +87,12 @@ function render(
 ): string {
   const owner = { organizationId: entry.organizationId, session: request.session }
   const now = edge.deps.clock.now()
-  return renderCxml(decided.decision.verbs, (next) => {
-    const token = edge.continuations.seal(owner, stand.revision?.key ?? '', next, now)
-    return `${entry.baseUrl}/api/voice/next/${token}`
+  return renderCxml(decided.decision.verbs, {
+    next(continuation) {
+      const token = edge.continuations.seal(owner, stand.revision?.key ?? '', continuation, now)
+      return `${entry.baseUrl}/api/voice/next/${token}`
+    },
+    audio: ({ part }) => `${entry.baseUrl}/api/voice/hold-music/${part}.wav`,
   })
 }
 
@@ -145,6 +150,20 @@ function noteEmergency(
     emit({ name: 'emergency', data })
   })
   note.catch((error: unknown) => deps.log.error({ err: error }, 'emergency call not announced'))
+}
+
+/** Where a call in a queue goes on, should an agent be free before it asks. Never in the way of the answer. */
+function noteWaiting(
+  { deps }: VoiceEdge,
+  { entry, request }: Question,
+  { decided, stand }: { decided: Decided; stand: Stand },
+): void {
+  const at = decided.decision.verbs.flatMap((verb) => ('next' in verb ? [verb.next] : []))[0]
+  if (at?.state.kind !== 'hold' || stand.isTrial || stand.revision === null) return
+  const waiting = { organizationId: entry.organizationId, session: request.session }
+  noteResume(deps, waiting, { revision: stand.revision.key, at }).catch((error: unknown) =>
+    deps.log.warn({ err: error }, 'a waiting call can only be offered an agent when it asks'),
+  )
 }
 
 /** One line per decision: what support needs to follow a call. No numbers. */

@@ -62,6 +62,10 @@ test('the largest state of a call fits into 1,500 characters', () => {
       state: { kind: 'announcement' },
       visited: Array.from({ length: 64 }, (_, index) => 262_000 + index),
     },
+    {
+      state: { kind: 'http', rounds: 9 },
+      visited: Array.from({ length: 64 }, (_, index) => 262_000 + index),
+    },
   ]
   for (const state of states) {
     const largest = continuationSchema.parse({ ...common, ...state })

@@ -38,7 +38,7 @@ interface Payload {
 type Packed = readonly [
   node: string,
   step: number,
-  via: 0 | 1,
+  via: 0 | 1 | 2,
   sentAt: string,
   connected: 0 | 1,
   state: Continuation['state'],
@@ -95,7 +95,7 @@ function pack(at: Continuation): Packed {
   return [
     node,
     step,
-    via === 'action' ? 0 : 1,
+    viaCode(via),
     sentAt,
     connected ? 1 : 0,
     state,
@@ -106,12 +106,19 @@ function pack(at: Continuation): Packed {
   ]
 }
 
+const ways = ['action', 'fell_through', 'switched'] as const
+
+function viaCode(via: Continuation['via']): 0 | 1 | 2 {
+  if (via === 'action') return 0
+  return via === 'fell_through' ? 1 : 2
+}
+
 function unpack(packed: Packed): Continuation {
   const [node, step, via, sentAt, connected, state, visited, forwarded, pinTries, carried] = packed
   return {
     node,
     step,
-    via: via === 0 ? 'action' : 'fell_through',
+    via: ways[via],
     sentAt,
     connected: connected === 1,
     state,

@@ -1,7 +1,7 @@
 import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
-import type { DecisionEvent, LeftMessage, Party } from '../calls/rules.ts'
+import type { DecisionEvent, LeftMessage, Party, QueueStep, SentWebhook } from '../calls/rules.ts'
 import type { Conference, Dial, Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
@@ -10,7 +10,7 @@ import { sayAndHangUp, spoken } from '../engine/say.ts'
 import type { CallInfo, Decision, Effect, Input } from '../engine/types.ts'
 import type { LoadedRevision } from '../revisions/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
-import { isDial, loadFacts, satisfy } from './load-facts.ts'
+import { httpMilliseconds, isDial, loadFacts, satisfy } from './load-facts.ts'
 import { sessionKey } from './service.ts'
 
 /** Where the call stands: its time, its flow, and what it goes on with. */
@@ -32,7 +32,7 @@ const mostNeeds = 16
 
 /** Lets the engine decide, meeting its needs. Never throws: a fault becomes an apology. */
 export async function decide(edge: VoiceEdge, question: Question, stand: Stand): Promise<Decided> {
-  const { entry, request } = question
+  const { request } = question
   const call = callInfoOf(edge, question, stand)
   const ended = isOver(edge, question, stand.at)
   const flow = stand.revision?.flow ?? flowForHelp(question, stand)
@@ -49,10 +49,12 @@ export async function decide(edge: VoiceEdge, question: Question, stand: Stand):
       stand.at === null
         ? { kind: 'start', ended }
         : { kind: 'continue', at: stand.at, result: request.result, ended }
+    const httpUntil = performance.now() + httpMilliseconds
     for (let asked = 0; asked <= mostNeeds; asked++) {
       const outcome = advance(flow, call, input, facts)
       if (outcome.kind === 'respond') return { call, ended, decision: outcome }
-      const answer = await satisfy(edge, entry, outcome.need)
+      const about = { need: outcome.need, isTrial: stand.isTrial, httpUntil }
+      const answer = await satisfy(edge, question, about)
       facts.answers = { ...facts.answers, [outcome.need.key]: answer }
     }
     throw new Error(`The engine had more than ${mostNeeds} needs`)
@@ -177,6 +179,8 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
   const flow = stand.revision?.flow ?? null
   const { effects, step, trace } = decision
   const answered = effects.find((effect) => effect.kind === 'answered')
+  const queues = effects.flatMap(queueStepOf)
+  const webhooks = effects.flatMap((effect, index) => webhookOf(effect, { step, index }))
   const label = effects.findLast((effect) => effect.kind === 'labelled')
   return {
     kind: 'decision',
@@ -195,6 +199,8 @@ export function eventOf({ decision, call, ended }: Decided, stand: Stand): Decis
     messages: effects.flatMap((effect, index) =>
       messageOf(flow, { effect, step, index, at: stand.now.getTime() }),
     ),
+    ...(queues.length > 0 && { queues }),
+    ...(webhooks.length > 0 && { webhooks }),
     ...(label && { label: { callerName: label.callerName, tags: label.tags } }),
     ended,
   }
@@ -215,7 +221,22 @@ function dialOf(
     outside: dial.next.state.kind === 'outside' || dial.next.state.kind === 'emergency',
     // A room answers by itself, also when a PIN connected the caller before.
     connectedBefore: dial.kind === 'Dial' && dial.next.connected,
+    ...visitOf(dial.next),
   }
+}
+
+function visitOf({ node, state }: Continuation) {
+  return state.kind === 'offer' ? { visit: { queue: node, step: state.visit.step } } : {}
+}
+
+function queueStepOf(effect: Effect): QueueStep[] {
+  if (effect.kind === 'queue_joined') {
+    const { queue, name, visit } = effect
+    return [{ kind: 'joined', queue, name, visit }]
+  }
+  if (effect.kind !== 'queue_left') return []
+  const { queue, visit, outcome } = effect
+  return [{ kind: 'left', queue, visit, outcome }]
 }
 
 function partyOf(flow: CompiledFlow | null, id: string | null): Party | null {
@@ -226,6 +247,12 @@ function partyOf(flow: CompiledFlow | null, id: string | null): Party | null {
 
 function userOf(node: FlowNode | undefined): string | null {
   return node?.type === 'extension' ? node.config.userId : null
+}
+
+function webhookOf(effect: Effect, place: { step: number; index: number }): SentWebhook[] {
+  if (effect.kind !== 'webhook') return []
+  const { node, name, callerName } = effect
+  return [{ ...place, node, name, callerName }]
 }
 
 function messageOf(

@@ -9,6 +9,7 @@ import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from '../revisions/service.ts'
 import type { SubscriberDirectory } from '../subscribers/service.ts'
 import type { Continuations } from './continuation.ts'
+import type { HttpRequests } from './http-requests.ts'
 import type { VoiceRequest } from './parse-voice-request.ts'
 import type { SessionMemory } from './service.ts'
 
@@ -23,6 +24,9 @@ export interface VoiceEdge {
   journal: Journal<EventRecord>
   sessions: SessionMemory
   continuations: Continuations
+  /** How long a call waits for what only the database can decide. */
+  needMilliseconds: number
+  requests: HttpRequests
 }
 
 /** One question of the platform, authenticated and read. */
@@ -36,7 +40,8 @@ export interface Question {
 
 /** CXML of verbs that lead nowhere: apologies and refusals. */
 export function renderLast(verbs: readonly Verb[]): string {
-  return renderCxml(verbs, () => {
+  const nowhere = () => {
     throw new Error('These verbs go on')
-  })
+  }
+  return renderCxml(verbs, { next: nowhere, audio: nowhere })
 }

@@ -6,11 +6,9 @@ import { seedOf } from '../engine/random.ts'
 import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PairingEntry } from '../pairing/service.ts'
 import { changeByPhone } from '../personal-settings/service.ts'
+import { type Asker, askQueue, changeAgentByPhone } from '../queues/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
 import { sessionKey } from './service.ts'
-
-/** A store that is away must not keep a caller waiting. */
-const needMilliseconds = 500
 
 /** What the engine may know, from memory; only a Dial that fell through may have to ask the database. */
 export async function loadFacts(
@@ -29,25 +27,42 @@ export async function loadFacts(
   }
 }
 
-/** Asks the outside for what the engine needs; the need's own fallback when it does not answer in time. */
+/** What all HTTP requests of one decision may take together: the platform waits two seconds for it. */
+export const httpMilliseconds = 1_000
+
+/**
+ * Asks the outside for what the engine needs; the need's own fallback when it does not answer in time.
+ * `httpUntil`: until when HTTP requests are waited for, by `performance.now()`.
+ */
 export async function satisfy(
   edge: VoiceEdge,
-  entry: PairingEntry,
-  need: Need,
+  { entry, request }: Question,
+  { need, isTrial, httpUntil }: { need: Need; isTrial: boolean; httpUntil: number },
 ): Promise<NeedAnswer> {
+  if (need.kind === 'http_request') {
+    const { organizationId } = entry
+    const ask = { organizationId, session: request.session, ...need }
+    return edge.requests.ask(ask, Math.max(0, httpUntil - performance.now()))
+  }
   const realm: Realm = {
     organizationId: entry.organizationId,
     isTrialDomain: entry.kind === 'trial',
     countsTrials: entry.platform === 'simulator',
   }
-  return withinLimit<NeedAnswer>(edge, askFor(edge, entry, { need, realm }), need.fallback)
+  const asker = { session: request.session, isTrial }
+  return withinLimit<NeedAnswer>(edge, askFor(edge, entry, { need, realm, asker }), need.fallback)
 }
 
 function askFor(
-  { deps }: VoiceEdge,
+  edge: VoiceEdge,
   entry: PairingEntry,
-  { need, realm }: { need: Need; realm: Realm },
+  {
+    need,
+    realm,
+    asker,
+  }: { need: Exclude<Need, { kind: 'http_request' }>; realm: Realm; asker: Asker },
 ): Promise<NeedAnswer> {
+  const { deps } = edge
   switch (need.kind) {
     case 'turn':
       return nextTurn(deps, entry.organizationId, turnOf(entry, need.group))
@@ -58,6 +73,13 @@ function askFor(
         nodeId: need.node,
         change: need.change,
       })
+    case 'change_agent':
+      return changeAgentByPhone(systemCtx(deps, entry.organizationId, []), edge, {
+        id: need.node,
+        toggle: need.toggle,
+      })
+    case 'queue':
+      return askQueue(deps, entry, { asker, ask: need.line })
   }
 }
 
@@ -69,7 +91,7 @@ function turnOf({ kind }: PairingEntry, group: string): string {
 async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(fallback), needMilliseconds)
+    timer = setTimeout(() => resolve(fallback), edge.needMilliseconds)
   })
   const guarded = work.catch((error: unknown) => {
     edge.deps.log.warn({ err: error }, 'a need could not be met; its fallback is taken')
@@ -84,7 +106,7 @@ async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): P
 
 /** The call waits for the end of a Dial, whose result has the field that else tells the caller's state. */
 export function isDial({ state }: Continuation): boolean {
-  return ['ring', 'hunt', 'outside', 'emergency', 'room'].includes(state.kind)
+  return ['ring', 'hunt', 'offer', 'outside', 'emergency', 'room'].includes(state.kind)
 }
 
 async function isConnectedSince(

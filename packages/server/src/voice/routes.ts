@@ -8,6 +8,7 @@ import { answerNonce, type PairingDirectory, type PairingEntry } from '../pairin
 import { hashOfToken } from '../tokens.ts'
 import { type CallAnswerer, createCallAnswerer } from './answer-call.ts'
 import { renderLast, type VoiceEdge } from './edge.ts'
+import { registerHoldMusic } from './hold-music.ts'
 import { dialedOf, domainsOf, longestName, parseVoiceRequest } from './parse-voice-request.ts'
 
 declare module 'fastify' {
@@ -31,6 +32,7 @@ const busy = renderLast(
  */
 export async function registerVoiceRoutes(app: FastifyInstance, edge: VoiceEdge): Promise<void> {
   registerVoiceHealth(app, edge.deps)
+  registerHoldMusic(app)
   await app.register(
     (scope, _options, done) => {
       voiceScope(scope, edge)

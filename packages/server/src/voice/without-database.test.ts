@@ -12,6 +12,7 @@ import { openDeps } from '../open-deps.ts'
 import { createServices } from '../services.ts'
 import { type TestApp, testConfig } from '../testing/app.ts'
 import { as, makeOrganization, type Sender } from '../testing/factories.ts'
+import { openReceiver } from '../testing/receiver.ts'
 import {
   applyCompany,
   makeVoiceDomain,
@@ -156,6 +157,51 @@ test('kill -9 after the answer to a Record loses no voicemail', async () => {
   ])
 }, 240_000)
 
+test('kill -9 after the answer that passed a webhook loses no delivery', async () => {
+  const config = await testConfig({ OPBX_ALLOWED_PRIVATE_NETWORKS: '127.0.0.0/8' })
+  const receiver = await openReceiver()
+  closers.push(receiver.close)
+  // What the killed process may have sent already does not count as arrived.
+  receiver.answer = () => undefined
+  const first = await open(config)
+  const { organizationId } = await makeOrganization(first.server)
+  const domain = await makeVoiceDomain(first.server, organizationId)
+  await applyCompany(first.server, organizationId, {
+    nodes: [{ key: '$tell', type: 'webhook', name: 'Tell', config: { url: receiver.url } }],
+    phoneNumbers: [{ number: '+12025550100', label: '', entry: '$tell', callerNamePrefix: '' }],
+    outboundRoutes: [],
+  })
+  await first.stop()
+
+  const port = await freePort()
+  const child = startProcess(config, port)
+  await untilReady(port)
+  const answer = await fetch(`http://127.0.0.1:${port}/api/voice/route`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${domain.requestsKey}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ Session: 'killed', From: '12025550150', To: '12025550100' }),
+  })
+  child.kill('SIGKILL')
+  expect(await answer.text()).toContain('<Hangup/>')
+  await once(child, 'exit')
+
+  receiver.answer = (response) => response.end()
+  const leaseIsOver = new Date(Date.now() + 600_000)
+  const second = await open(config, leaseIsOver)
+  await second.server.services.settled()
+  await second.server.services.webhooks.runDue()
+  const { rows } = await second.server.deps.db.pool.query<{ id: string; state: string }>(
+    'select id, state from webhook_deliveries',
+  )
+  expect(rows).toMatchObject([{ state: 'delivered' }])
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id']))).toEqual(
+    new Set([rows[0]?.id]),
+  )
+}, 240_000)
+
 async function makeCompany(server: TestApp): Promise<{ owner: Sender; domain: VoiceDomain }> {
   const { organizationId, owner } = await makeOrganization(server)
   const domain = await makeVoiceDomain(server, organizationId)
@@ -164,8 +210,7 @@ async function makeCompany(server: TestApp): Promise<{ owner: Sender; domain: Vo
 }
 
 /** A server on this configuration's own data, to be stopped and opened again. */
-async function open(config: Config) {
-  const now = new Date('2026-03-02T15:00:00Z')
+async function open(config: Config, now = new Date('2026-03-02T15:00:00Z')) {
   const { deps, close } = await openDeps({
     config,
     log: pino({ level: config.logLevel }),
@@ -210,6 +255,7 @@ function startProcess(config: Config, port: number) {
       OPBX_DATA_DIR: config.dataDir,
       OPBX_SECRET_KEY: config.secretKey ?? '',
       OPBX_SIMULATOR: 'off',
+      OPBX_ALLOWED_PRIVATE_NETWORKS: config.allowedPrivateNetworks.join(','),
       LOG_LEVEL: 'error',
       ...(config.databaseUrl === undefined ? {} : { DATABASE_URL: config.databaseUrl }),
       ...(config.redisUrl === undefined ? {} : { REDIS_URL: config.redisUrl }),

@@ -28,6 +28,7 @@ const call = {
   node: null,
   recordings: [],
   tags: [],
+  queueVisits: [],
   cost: null,
 } satisfies Call
 

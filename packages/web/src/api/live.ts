@@ -77,6 +77,7 @@ export function takeLiveEvent(client: QueryClient, name: string, data: unknown):
       client.setQueryData(emergencyKey, { ...emergency.data, at: new Date().toISOString() })
     }
   }
+  if (name === 'queues') void client.invalidateQueries({ queryKey: ['queues'] })
   if (name === 'subscribers') void client.invalidateQueries({ queryKey: ['flow', 'extension'] })
 }
 

@@ -25,7 +25,12 @@ export function callStateOf(
 }
 
 /** Steps at which somebody's phone rings: the caller is connected already, if a menu spoke before. */
-export const ringingSteps: ReadonlySet<string> = new Set(['extension', 'ring_group', 'external'])
+export const ringingSteps: ReadonlySet<string> = new Set([
+  'extension',
+  'ring_group',
+  'queue',
+  'external',
+])
 
 function liveState(
   call: Pick<Call, 'status' | 'answeredAt' | 'connectedAt' | 'node'>,

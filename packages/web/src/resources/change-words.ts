@@ -1,7 +1,9 @@
 import type { FlowChange } from '@opbx/contract/call-flow/draft'
 import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
 import { callerRuleKinds } from '@opbx/contract/call-flow/nodes/caller-filter'
+import { queueStrategies } from '@opbx/contract/call-flow/nodes/queue'
 import { huntStrategies } from '@opbx/contract/call-flow/nodes/ring-group'
+import { isSecretReference } from '@opbx/contract/call-flow/secrets'
 import { countryName } from '../format/country-name.ts'
 import { formatPhoneNumber } from '../format/phone-number.ts'
 import { en } from '../texts/en.ts'
@@ -62,6 +64,7 @@ function isNothing(value: unknown, path: string): boolean {
 const headlines: Record<string, readonly string[]> = {
   extension: ['devices'],
   ring_group: ['strategy', 'members'],
+  queue: ['strategy', 'agents'],
   ivr_menu: ['prompt', 'options'],
   caller_filter: ['rules'],
   caller_id: ['callerName', 'tags'],
@@ -70,6 +73,8 @@ const headlines: Record<string, readonly string[]> = {
   external: ['number'],
   conference: ['pin', 'hostPin'],
   application: ['url', 'allowedHost'],
+  webhook: ['url', 'headers'],
+  http_request: ['method', 'url', 'headers', 'variables'],
   hang_up: ['reason', 'message'],
 }
 
@@ -137,10 +142,16 @@ export function fieldLabel(path: string, t: Text, config?: unknown): string {
 }
 
 function exitLabel(exit: string, t: Text, config: unknown): string {
+  if (exit === 'timeout' && partOf(config, 'agents') !== undefined) return t('callFlow.exit.waited')
   const known = keysOf(en.callFlow.exit).find((one) => one === exit)
   if (known) return t(`callFlow.exit.${known}`)
   if (/^[0-9*#]+$/.test(exit)) return t('changes.key', { digits: exit })
+  if (listOf(partOf(config, 'namedExits')).includes(exit)) return t('changes.answer', { exit })
   return t('changes.rule', { name: ruleName(partOf(config, 'rules'), exit) ?? exit })
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
 
 function ruleName(rules: unknown, id: string): string | undefined {
@@ -185,10 +196,19 @@ function plainText(value: unknown, path: string, t: Text): string {
 }
 
 function wordText(text: string, path: string, t: Text): string {
-  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|pinPrompt|greeting)$/.test(path))
+  if (isSecretReference(text)) return t('changes.secret')
+  if (/(\.text|invalidPrompt|timeoutPrompt|prompt|pinPrompt|filler|greeting)$/.test(path))
     return t('changes.spoken', { text })
   const strategy = path.endsWith('strategy') && huntStrategies.find((one) => one === text)
   if (strategy) return t(`nodeForms.ring_group.strategies.${strategy}`)
+  const queueStrategy = path.endsWith('strategy') && queueStrategies.find((one) => one === text)
+  if (queueStrategy) return t(`nodeForms.queue.strategies.${queueStrategy}`)
+  const joinEmpty =
+    path.endsWith('joinEmpty') && keysOf(en.nodeForms.queue.joinEmpties).find((one) => one === text)
+  if (joinEmpty) return t(`nodeForms.queue.joinEmpties.${joinEmpty}`)
+  const music =
+    path.endsWith('holdMusic') && keysOf(en.nodeForms.queue.holdMusics).find((one) => one === text)
+  if (music) return t(`nodeForms.queue.holdMusics.${music}`)
   const reason =
     path.endsWith('reason') && keysOf(en.nodeForms.hang_up.reasons).find((one) => one === text)
   if (reason) return t(`nodeForms.hang_up.reasons.${reason}`)

@@ -115,6 +115,10 @@ function References({ references }: { references: readonly Reference[] }) {
       'refused',
       'next',
       'failed',
+      'full',
+      'no_agents',
+      'key_pressed',
+      'success',
     ] as const
     const name = path.replace(/^exits\./, '')
     const exit = exits.find((one) => one === name)

@@ -15,6 +15,7 @@ import { parts } from './en/parts.ts'
 import { personal } from './en/personal.ts'
 import { phoneNumbers } from './en/phone-numbers.ts'
 import { problems } from './en/problems.ts'
+import { queues } from './en/queues.ts'
 import { setUp } from './en/set-up.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -26,6 +27,7 @@ import { versions } from './en/versions.ts'
 export const en = {
   apply,
   blockList,
+  queues,
   callFlow,
   calls,
   changes,

@@ -2,9 +2,11 @@ import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
   Blocks,
   Clock,
+  CloudDownload,
   Filter,
   Grid3x3,
   Hash,
+  Headset,
   type LucideIcon,
   Megaphone,
   MessagesSquare,
@@ -16,6 +18,7 @@ import {
   UserRound,
   UsersRound,
   Voicemail,
+  Webhook,
 } from 'lucide-react'
 import { Tile } from './card.tsx'
 
@@ -23,6 +26,7 @@ import { Tile } from './card.tsx'
 const icons = {
   extension: UserRound,
   ring_group: UsersRound,
+  queue: Headset,
   ivr_menu: Grid3x3,
   business_hours: Clock,
   caller_filter: Filter,
@@ -32,6 +36,8 @@ const icons = {
   external: PhoneForwarded,
   conference: MessagesSquare,
   application: Blocks,
+  webhook: Webhook,
+  http_request: CloudDownload,
   hang_up: PhoneOff,
   phone_number: Hash,
   outbound_route: Route,

@@ -48,13 +48,20 @@ function reportCycle(context: LintContext, node: FlowNode, cycle: { node: FlowNo
 }
 
 function silentTargets(context: LintContext, node: FlowNode): FlowNode[] {
-  const ids = new Set(exitsOf(node).map((exit) => exitTarget(node, exit) ?? ''))
+  const exits = exitsOf(node).filter((exit) => isTakenAtOnce(node, exit))
+  const ids = new Set(exits.map((exit) => exitTarget(node, exit) ?? ''))
   const targets: FlowNode[] = []
   for (const id of ids) {
     const target = context.nodes.get(id)
     if (target?.enabled && isSilent(context, target)) targets.push(target)
   }
   return targets
+}
+
+/** Out of a queue that is full or without agents a caller goes without waiting. */
+function isTakenAtOnce(node: FlowNode, exit: string): boolean {
+  if (node.type !== 'queue') return true
+  return exit === 'full' || (exit === 'no_agents' && node.config.joinEmpty !== 'always')
 }
 
 /** Whether a call passes without a caller or a callee having a chance to act. */
@@ -64,6 +71,10 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
     case 'announcement':
     case 'caller_filter':
     case 'caller_id':
+    // By some of its exits only, see `isTakenAtOnce`.
+    case 'queue':
+    case 'webhook':
+    case 'http_request':
       return true
     case 'extension':
       return !canRing(node) && node.config.voicemail === false

@@ -102,12 +102,22 @@ const exitWords: Record<string, string> = {
   next: 'it has been heard',
   otherwise: 'no rule fits',
   refused: 'somebody is not let in',
+  full: 'too many wait already',
+  no_agents: 'no agent is there',
+  key_pressed: 'the exit key is pressed',
+}
+
+const requestWords: Record<string, string> = {
+  success: 'the answer names no exit',
+  failed: 'the request fails',
 }
 
 function inWords(node: FlowNode, exit: string): string {
   if (node.type === 'caller_filter' && exit !== otherwiseExit)
     return `rule ${exitName(node, exit)} fits`
-  if (node.type === 'caller_id') return 'it is done'
+  if (node.type === 'caller_id' || node.type === 'webhook') return 'it is done'
+  if (node.type === 'http_request') return requestWords[exit] ?? `the answer names ${exit}`
+  if (node.type === 'queue' && exit === 'timeout') return 'somebody has waited too long'
   return exitWords[exit] ?? `key ${exit} is pressed`
 }
 
@@ -135,6 +145,8 @@ function hangsUp(node: FlowNode, exit: string): boolean {
   if (node.type === 'extension') return node.config.voicemail === false
   // Who was in a conference knows that it is over.
   if (node.type === 'conference') return exit !== 'ended'
+  if (node.type === 'queue' && exit === 'key_pressed') return node.config.exitKey !== null
+  if (node.type === 'queue' && exit === 'no_agents') return node.config.joinEmpty !== 'always'
   // A holiday without its own step is treated as closed.
   return !(node.type === 'business_hours' && exit === 'holiday')
 }

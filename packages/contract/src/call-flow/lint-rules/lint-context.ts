@@ -7,6 +7,8 @@ export interface LintContext {
   nodes: ReadonlyMap<string, FlowNode>
   /** Nodes that are switched on. */
   active: readonly FlowNode[]
+  /** Private networks that requests may reach all the same. */
+  allowedNetworks: readonly string[]
   result: LintResult
 }
 
@@ -16,11 +18,12 @@ interface Problem {
   remedy: string
 }
 
-export function makeLintContext(flow: Flow): LintContext {
+export function makeLintContext(flow: Flow, allowedNetworks: readonly string[] = []): LintContext {
   return {
     flow,
     nodes: new Map(flow.nodes.map((node) => [node.id, node])),
     active: flow.nodes.filter((node) => node.enabled),
+    allowedNetworks,
     result: { errors: [], warnings: [] },
   }
 }

@@ -12,6 +12,13 @@ export function lintRinging(context: LintContext) {
         remedy: 'Add an extension with a device.',
       })
     }
+    if (node.type === 'queue' && !agentsOf(context, node).some(canRing)) {
+      nodeWarning(context, node, {
+        code: 'queue_without_agent',
+        message: `${node.name} has no agent that can ring, so its callers wait for nobody.`,
+        remedy: 'Add an extension with a device.',
+      })
+    }
   }
 }
 
@@ -21,6 +28,10 @@ export function canRing(node: FlowNode | undefined): boolean {
 
 export function membersWhoRing(context: LintContext, group: NodeOf<'ring_group'>) {
   return group.config.members.filter((member) => canRing(context.nodes.get(member.node)))
+}
+
+function agentsOf(context: LintContext, { config }: NodeOf<'queue'>) {
+  return config.agents.map(({ node }) => context.nodes.get(node))
 }
 
 function lintExtension(context: LintContext, node: NodeOf<'extension'>) {

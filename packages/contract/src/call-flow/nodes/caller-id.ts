@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { lineSchema } from '../../text.ts'
-import { carriedBytes, mostCarriedBytes } from '../carried.ts'
+import { carriedBytes, mostCarriedBytes, variableNameSchema } from '../carried.ts'
 
 /** A word that calls are found by, such as `vip`. */
 const tagSchema = lineSchema(30).min(1, 'Enter the tag.')
@@ -33,12 +33,7 @@ export const callerIdConfigSchema = z
     variables: z
       .array(
         z.strictObject({
-          name: z
-            .string()
-            .regex(
-              /^[a-z][a-z0-9_]{0,29}$/,
-              'Begin with a letter, then up to 29 of a–z, 0–9 and _.',
-            ),
+          name: variableNameSchema,
           value: lineSchema(200),
         }),
       )

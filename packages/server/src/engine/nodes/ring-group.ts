@@ -4,16 +4,8 @@ import { type GroupRinging, type LeftOut, ringingStories } from '../because-ring
 import type { WaitState } from '../continuation.ts'
 import { readDialResult } from '../dial-result.ts'
 import { encodeOrder, orderMembers, placeAt } from '../member-order.ts'
-import { type Devices, devicesOf, dialInside, whyNoDevice } from '../ringing.ts'
-import {
-  type Move,
-  type NodeRunner,
-  personalOf,
-  type Resumed,
-  secondsSince,
-  tell,
-  type Walk,
-} from '../walk.ts'
+import { type Devices, dialInside, ringable } from '../ringing.ts'
+import { type Move, type NodeRunner, type Resumed, secondsSince, tell, type Walk } from '../walk.ts'
 
 /** Rings its members, all at once or one after the other, for some rounds. */
 export const ringGroupRunner: NodeRunner<'ring_group'> = { enter: beginHunt, resume: takeResult }
@@ -129,18 +121,7 @@ function following(group: Group, hunt: Hunt): Hunt {
 }
 
 function memberAt(walk: Walk, group: Group, place: number): Member {
-  const id = group.config.members[place]?.node ?? ''
-  const node = walk.compiled.nodes.get(id)
-  const leave = (reason: LeftOut['reason']): Member => ({
-    kind: 'left_out',
-    leftOut: { name: node?.name ?? `Member ${place + 1}`, reason },
-  })
-  if (!node) return leave({ kind: 'deleted' })
-  if (!node.enabled) return leave({ kind: 'switched_off' })
-  if (node.type !== 'extension') return leave({ kind: 'no_extension' })
-  if (node.id === walk.call.callerNode) return leave({ kind: 'calling' })
-  if (personalOf(walk, node).doNotDisturb) return leave({ kind: 'do_not_disturb' })
-  const devices = devicesOf(walk, node)
-  if (devices.subscribers.length === 0) return leave(whyNoDevice(devices))
-  return { kind: 'ready', place, node, devices }
+  const node = walk.compiled.nodes.get(group.config.members[place]?.node ?? '')
+  const rung = ringable(walk, node, `Member ${place + 1}`)
+  return rung.kind === 'left_out' ? rung : { ...rung, place }
 }

@@ -20,12 +20,18 @@ type ExitName =
   | 'refused'
   | 'next'
   | 'failed'
+  | 'full'
+  | 'no_agents'
+  | 'key_pressed'
+  | 'success'
 
 interface ExitsCardProps<I extends FieldValues, O> {
   control: Control<I, unknown, O>
   exits: readonly ExitName[]
   /** The node itself: a call that comes back to where it was goes in circles. */
   self?: string | undefined
+  /** Words for exits that mean something else here. */
+  labels?: Partial<Record<string, string>> | undefined
   /** Where exits that are left open lead, where that is not hanging up. */
   openLabels?: Partial<Record<ExitName, string>> | undefined
 }
@@ -35,6 +41,7 @@ export function ExitsCard<I extends FieldValues, O>({
   control,
   exits,
   self,
+  labels = {},
   openLabels = {},
 }: ExitsCardProps<I, O>) {
   const t = useText()
@@ -47,7 +54,7 @@ export function ExitsCard<I extends FieldValues, O>({
             key={exit}
             control={control}
             exit={exit}
-            label={t(`callFlow.exit.${exit}`)}
+            label={labels[exit] ?? t(`callFlow.exit.${exit}`)}
             self={self}
             openLabel={openLabels[exit]}
           />

@@ -26,3 +26,12 @@ test('each caller rule has an exit', () => {
     exits: { vip: 'rg_1', constructor: null, otherwise: null },
   })
 })
+
+test('each exit that an answer may name is one', () => {
+  const config = { namedExits: ['vip', 'failed'], options: undefined }
+  const value = { config, exits: { vip: 'rg_1', failed: 'vm_1', gone: 'rg_2' } }
+  expect(withKnownExits('http_request', value)).toEqual({
+    config,
+    exits: { vip: 'rg_1', failed: 'vm_1', success: null },
+  })
+})

@@ -23,7 +23,7 @@ interface NodeEditPageProps<T extends NodeType> {
   view: NodeView<T>
   /** Nothing while a new one is made. */
   node: NodeResource<T> | undefined
-  onReload?: () => void
+  onReload?: (() => void) | undefined
 }
 
 /** Makes or changes one node of any type: the kit's part of the form, the view's part, its exits. */
@@ -31,7 +31,7 @@ export function NodeEditPage<T extends NodeType>({ view, node, onReload }: NodeE
   const t = useText()
   const go = useGo()
   const mayWrite = useMay('flow.write')
-  const { form, version, create } = useNodeForm(view, node)
+  const { form, version, create } = useNodeForm({ view, node, onReload })
   const list = nodeListPath(view.type)
   const texts = `nodes.${view.type}` as const
   const Aside = view.Aside
@@ -68,7 +68,7 @@ export function NodeEditPage<T extends NodeType>({ view, node, onReload }: NodeE
 const apiPath = ({ type }: { type: NodeType }): string => `/${nodeTypes[type].path}`
 
 /** The form of a node, filled from it or from the view's start, and how it is sent. */
-function useNodeForm<T extends NodeType>(view: NodeView<T>, node: NodeResource<T> | undefined) {
+function useNodeForm<T extends NodeType>({ view, node, onReload }: NodeEditPageProps<T>) {
   const t = useText()
   const go = useGo()
   const { organization } = useMe()
@@ -93,6 +93,7 @@ function useNodeForm<T extends NodeType>(view: NodeView<T>, node: NodeResource<T
         go(nodeListPath(view.type))
       }
       await flowChanged()
+      if (node && view.hasSecrets) onReload?.()
     },
   })
   return { form, version, create }
@@ -152,6 +153,7 @@ function FixedExits<T extends NodeType>({ view, form, self }: FixedExitsProps<T>
       control={form.control}
       exits={nodeTypes[view.type].exits}
       self={self}
+      labels={view.exitLabels?.(t)}
       openLabels={view.openExits?.(config, t)}
     />
   )

@@ -46,4 +46,8 @@ export interface NodeView<T extends NodeType> {
   number?: 'required' | 'optional' | 'none'
   /** What an exit that is left open leads to, where that is not hanging up. */
   openExits?: (config: NodeInput<T>['config'], t: Text) => Record<string, string>
+  /** Other words for fixed exits, where the usual ones do not fit. */
+  exitLabels?: (t: Text) => Record<string, string>
+  /** What is stored is not what was sent: the form is filled anew after saving. */
+  hasSecrets?: boolean
 }

@@ -5,6 +5,7 @@ import { type NodePages, nodePages } from './node-pages.tsx'
 export const nodeViews = {
   extension: async () => nodePages((await import('./nodes/extension.tsx')).extensionView),
   ring_group: async () => nodePages((await import('./nodes/ring-group.tsx')).ringGroupView),
+  queue: async () => nodePages((await import('./nodes/queue.tsx')).queueView),
   ivr_menu: async () => nodePages((await import('./nodes/ivr-menu.tsx')).ivrMenuView),
   business_hours: async () =>
     nodePages((await import('./nodes/business-hours.tsx')).businessHoursView),
@@ -16,5 +17,7 @@ export const nodeViews = {
   external: async () => nodePages((await import('./nodes/external.tsx')).externalView),
   conference: async () => nodePages((await import('./nodes/conference.tsx')).conferenceView),
   application: async () => nodePages((await import('./nodes/application.tsx')).applicationView),
+  webhook: async () => nodePages((await import('./nodes/webhook.tsx')).webhookView),
+  http_request: async () => nodePages((await import('./nodes/http-request.tsx')).httpRequestView),
   hang_up: async () => nodePages((await import('./nodes/hang-up.tsx')).hangUpView),
 } satisfies Record<NodeType, () => Promise<NodePages>>

@@ -1,5 +1,6 @@
 import type { CallStory } from '@opbx/contract/calls'
-import { useText } from '../../texts/i18n.ts'
+import { formatDuration } from '../../format/format.ts'
+import { type Text, useText } from '../../texts/i18n.ts'
 import { Callout, Card, Facts } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-field.tsx'
 import { Duration, Tel, TimeText } from '../../ui/figures.tsx'
@@ -37,6 +38,16 @@ export function MessageCards({ call }: { call: CallStory }) {
   ))
 }
 
+type Visit = CallStory['queueVisits'][number]
+
+/** "Answered by Ada after 0:42, talked 3:10". */
+function visitText({ outcome, waitSeconds, talkSeconds, agent }: Visit, t: Text): string {
+  if (outcome === null || waitSeconds === null) return t('queues.waiting')
+  const words = { outcome: t(`queues.outcome.${outcome}`), wait: formatDuration(waitSeconds) }
+  if (agent === null || talkSeconds === null) return t('queues.visit', words)
+  return t('queues.visitTalk', { ...words, agent: agent.name, talk: formatDuration(talkSeconds) })
+}
+
 export function FactsCard({ call }: { call: CallStory }) {
   const t = useText()
   const time = (at: string | null) =>
@@ -54,6 +65,7 @@ export function FactsCard({ call }: { call: CallStory }) {
     ...(call.rang.length > 0
       ? [{ label: t('calls.story.rang'), value: call.rang.map((person) => person.name).join(', ') }]
       : []),
+    ...call.queueVisits.map((visit) => ({ label: visit.name, value: visitText(visit, t) })),
     ...(call.tags.length > 0
       ? [{ label: t('calls.story.tags'), value: <Tags tags={call.tags} /> }]
       : []),

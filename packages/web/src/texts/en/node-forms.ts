@@ -7,16 +7,23 @@ import { conferenceForm } from './node-forms/conference.ts'
 import { extensionForm } from './node-forms/extension.ts'
 import { externalForm } from './node-forms/external.ts'
 import { hangUpForm } from './node-forms/hang-up.ts'
+import { httpRequestForm } from './node-forms/http-request.ts'
 import { ivrMenuForm } from './node-forms/ivr-menu.ts'
+import { peopleList } from './node-forms/people.ts'
 import { promptForm } from './node-forms/prompt.ts'
+import { queueForm } from './node-forms/queue.ts'
+import { requestForm } from './node-forms/request.ts'
 import { ringGroupForm } from './node-forms/ring-group.ts'
 import { voicemailForm } from './node-forms/voicemail.ts'
+import { webhookForm } from './node-forms/webhook.ts'
 
 /** Texts of the fields of each node type: one file per type, so that two people never edit the same. */
 export const nodeForms = {
+  people: peopleList,
   prompt: promptForm,
   extension: extensionForm,
   ring_group: ringGroupForm,
+  queue: queueForm,
   ivr_menu: ivrMenuForm,
   business_hours: businessHoursForm,
   caller_filter: callerFilterForm,
@@ -26,5 +33,8 @@ export const nodeForms = {
   external: externalForm,
   conference: conferenceForm,
   application: applicationForm,
+  request: requestForm,
+  webhook: webhookForm,
+  http_request: httpRequestForm,
   hang_up: hangUpForm,
 } as const

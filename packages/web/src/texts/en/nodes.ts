@@ -31,6 +31,15 @@ export const nodes = {
     emptyText:
       'A ring group rings several people for one call. The first who answers has it; when nobody does, the call goes on where you say.',
   },
+  queue: {
+    list: 'Queues',
+    lead: 'Callers wait in line until an agent is free.',
+    create: 'New queue',
+    createTitle: 'New queue',
+    emptyTitle: 'No queues yet',
+    emptyText:
+      'A queue keeps callers in line with music, tells them their place, and rings the agents who are free. Choose who answers, and where callers go who have waited too long.',
+  },
   ivr_menu: {
     list: 'IVR menus',
     lead: 'Callers hear a text and press a key. Each key leads somewhere.',
@@ -111,6 +120,24 @@ export const nodes = {
     emptyTitle: 'No applications yet',
     emptyText:
       'An application hands the call to logic of your own: any address on the internet that answers with CXML.',
+  },
+  webhook: {
+    list: 'Webhooks',
+    lead: 'Other systems that are told of each call that comes by.',
+    create: 'New webhook',
+    createTitle: 'New webhook',
+    emptyTitle: 'No webhooks yet',
+    emptyText:
+      'A webhook tells another system of a call, such as your shop or your chat, and lets the call go on at once.',
+  },
+  http_request: {
+    list: 'HTTP requests',
+    lead: 'Other systems that are asked where a call goes on.',
+    create: 'New HTTP request',
+    createTitle: 'New HTTP request',
+    emptyTitle: 'No HTTP requests yet',
+    emptyText:
+      'An HTTP request asks another system about the caller. The answer may choose an exit and set variables for later steps.',
   },
   hang_up: {
     list: 'Hang-ups',

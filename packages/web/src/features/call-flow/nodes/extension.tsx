@@ -16,6 +16,7 @@ import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
 import { PersonalCard } from './extension-personal.tsx'
 import { SubscriberBadge, SubscribersCard } from './extension-subscribers.tsx'
+import { AgentCard } from './queue-agents-now.tsx'
 
 /** A person with a number and phones. */
 export const extensionView: NodeView<'extension'> = {
@@ -56,6 +57,7 @@ function ExtensionAside(props: NodeFormProps<'extension'>) {
   return (
     <>
       {props.node && <PersonalCard node={props.node} />}
+      {props.node && <AgentCard extension={props.node.id} />}
       <SubscribersCard {...props} />
     </>
   )

@@ -2,12 +2,6 @@ export const ringGroupForm = {
   heading: 'How it rings',
   members: 'Who rings',
   membersLead: 'Every phone of each person.',
-  add: 'Add a person',
-  addAll_one: 'Add {{count}} more',
-  addAll_other: 'Add all {{count}}',
-  remove: 'Remove {{name}}',
-  up: 'Move {{name}} up',
-  down: 'Move {{name}} down',
   strategy: 'In which order',
   strategies: {
     simultaneous: 'All at once',

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCdr } from '../callbacks/parse-cdr.ts'
 import { parseSessionUpdate } from '../callbacks/parse-session-update.ts'
+import { foldCall } from './fold-call.ts'
 import type { CallEvent, DecisionEvent, Party } from './rules.ts'
-import { foldCall, normalizeDisposition, startOfDay } from './rules.ts'
+import { normalizeDisposition, startOfDay } from './rules.ts'
 
 const start = Date.UTC(2026, 10, 17, 15, 42, 0)
 const session = '0123456789abcdef0123456789abcdef'

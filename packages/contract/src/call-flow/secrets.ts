@@ -1,0 +1,66 @@
+import type { FlowNode, NodeOf } from './flow.ts'
+import { isSecretHeader, type RequestHeader } from './request-headers.ts'
+import { webOriginOf } from './web-address.ts'
+
+/** A secret setting of a node. */
+export interface SecretSetting {
+  /** As in the body: `config.headers.0.value`. */
+  path: string
+  /** As it was typed, or the reference that stands for what was typed before. */
+  value: string
+}
+
+/** What stands for a secret in drafts, revisions and answers. It says nothing about the secret. */
+export function isSecretReference(text: string): boolean {
+  return /^sec_[0-9A-Z]{26}$/.test(text)
+}
+
+/** The secret settings of a node that are filled in. */
+export function secretsOf(node: FlowNode): SecretSetting[] {
+  const found: SecretSetting[] = []
+  mapSecrets(node, (secret) => {
+    found.push(secret)
+    return secret.value
+  })
+  return found
+}
+
+/** The node with other values for its secret settings. */
+export function mapSecrets(node: FlowNode, change: (secret: SecretSetting) => string): FlowNode {
+  const changeFilled = (secret: SecretSetting) => (secret.value === '' ? '' : change(secret))
+  switch (node.type) {
+    case 'webhook': {
+      const path = 'config.secretToken'
+      const secretToken = changeFilled({ path, value: node.config.secretToken })
+      const headers = mapHeaders(node.config.headers, changeFilled)
+      return { ...node, config: { ...node.config, secretToken, headers } }
+    }
+    case 'http_request': {
+      const headers = mapHeaders(node.config.headers, changeFilled)
+      return { ...node, config: { ...node.config, headers } }
+    }
+    default:
+      return node
+  }
+}
+
+function mapHeaders(
+  headers: readonly RequestHeader[],
+  change: (secret: SecretSetting) => string,
+): RequestHeader[] {
+  return headers.map((header, index) => {
+    if (!isSecretHeader(header)) return header
+    const value = change({ path: `config.headers.${index}.value`, value: header.value })
+    return { ...header, value }
+  })
+}
+
+/** Who gets a node's secrets: they are kept for this receiver only. Empty: nobody. */
+export function receiverOf(node: FlowNode): string {
+  return callsOut(node) ? webOriginOf(node.config.url) : ''
+}
+
+/** A node that sends requests to an address that somebody chose. */
+export function callsOut(node: FlowNode): node is NodeOf<'webhook'> | NodeOf<'http_request'> {
+  return node.type === 'webhook' || node.type === 'http_request'
+}
