@@ -325,10 +325,10 @@ test('the same test has the same result however often it runs', () => {
   expect(script.actions).toHaveLength(1)
 })
 
-test('a call that never ends by itself is ended', () => {
+test('a caller whom nothing ends hangs up in the end', () => {
   const loop = makeMenu('Loop', ['1'], {})
   const back = { ...loop, exits: { timeout: loop.id, '1': loop.id } }
   const end = makeHangUp('End')
   const flow = makeFlow({ nodes: [back, end], phoneNumbers: [makePhoneNumber(to, back)] })
-  expect(run(flow, { expect: { ends: 'hung_up' } })).toMatchObject({ passed: true })
+  expect(run(flow, { expect: { ends: 'caller_hung_up' } })).toMatchObject({ passed: true })
 })

@@ -10,9 +10,15 @@ export const needAnswers: {
   turn: { usual: () => 0, missing: 'whose turn it was' },
   last_answered: { usual: (need) => need.fallback, missing: 'who had answered last' },
   change_personal: { usual: () => true, missing: 'whether a setting could be stored' },
-  change_agent: { usual: () => 'signed_in', missing: 'what the agent was before' },
+  change_agent: {
+    usual: (need) => {
+      const isPause = need.kind === 'change_agent' && need.toggle === 'pause'
+      return isPause ? 'paused' : 'signed_in'
+    },
+    missing: 'what became of an agent',
+  },
   queue: { usual: usualLine, missing: 'who was free in the queue' },
-  http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what the other system answered' },
+  http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what another system answered' },
 }
 
 /** Nobody else waits, and all agents are free; who does not answer is followed by the next one. */

@@ -27,8 +27,9 @@ export interface PretendPlatform {
 const pressSeconds = 3
 const pickUpSeconds = 5
 const talkSeconds = 60
-const musicSeconds = 5
 const refusalSeconds = 1
+/** One part of the hold music. */
+const musicSeconds = 5
 const beforeHangUpSeconds = 4
 
 export function createPretendPlatform(cast: Cast, test: FlowTestScript): PretendPlatform {
