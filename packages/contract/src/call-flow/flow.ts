@@ -211,6 +211,7 @@ const flowNodeSchemas = {
   voicemail: flowNodeSchema('voicemail', nodeTypes.voicemail.config),
   external: flowNodeSchema('external', nodeTypes.external.config),
   conference: flowNodeSchema('conference', nodeTypes.conference.config),
+  ai_assistant: flowNodeSchema('ai_assistant', nodeTypes.ai_assistant.config),
   application: flowNodeSchema('application', nodeTypes.application.config),
   webhook: flowNodeSchema('webhook', nodeTypes.webhook.config),
   http_request: flowNodeSchema('http_request', nodeTypes.http_request.config),

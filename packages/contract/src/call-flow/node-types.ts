@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aiAssistantConfigSchema } from './nodes/ai-assistant.ts'
 import { announcementConfigSchema } from './nodes/announcement.ts'
 import { applicationConfigSchema } from './nodes/application.ts'
 import { businessHoursConfigSchema } from './nodes/business-hours.ts'
@@ -85,6 +86,12 @@ export const nodeTypes = {
     config: conferenceConfigSchema,
     exits: ['ended', 'refused'],
   },
+  ai_assistant: {
+    path: 'ai-assistants',
+    idPrefix: 'ai',
+    config: aiAssistantConfigSchema,
+    exits: ['ended', 'failed'],
+  },
   application: {
     path: 'applications',
     idPrefix: 'app',
@@ -125,6 +132,7 @@ export const nodeTypeNames = [
   'voicemail',
   'external',
   'conference',
+  'ai_assistant',
   'application',
   'webhook',
   'http_request',

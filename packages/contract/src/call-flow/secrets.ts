@@ -1,4 +1,5 @@
 import type { FlowNode, NodeOf } from './flow.ts'
+import { streamHostOf } from './nodes/ai-assistant.ts'
 import { isSecretHeader, type RequestHeader } from './request-headers.ts'
 import { webOriginOf } from './web-address.ts'
 
@@ -39,6 +40,22 @@ export function mapSecrets(node: FlowNode, change: (secret: SecretSetting) => st
       const headers = mapHeaders(node.config.headers, changeFilled)
       return { ...node, config: { ...node.config, headers } }
     }
+    case 'ai_assistant': {
+      const path = 'config.password'
+      const password = changeFilled({ path, value: node.config.password })
+      const parameters = node.config.parameters.map((parameter, index) =>
+        isSecretHeader(parameter)
+          ? {
+              ...parameter,
+              value: changeFilled({
+                path: `config.parameters.${index}.value`,
+                value: parameter.value,
+              }),
+            }
+          : parameter,
+      )
+      return { ...node, config: { ...node.config, password, parameters } }
+    }
     default:
       return node
   }
@@ -57,6 +74,10 @@ function mapHeaders(
 
 /** Who gets a node's secrets: they are kept for this receiver only. Empty: nobody. */
 export function receiverOf(node: FlowNode): string {
+  if (node.type === 'ai_assistant') {
+    const { connection, provider, url } = node.config
+    return connection === 'stream' ? `wss://${streamHostOf(url)}` : `provider:${provider}`
+  }
   return callsOut(node) ? webOriginOf(node.config.url) : ''
 }
 

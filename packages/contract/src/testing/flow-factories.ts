@@ -195,6 +195,23 @@ export function makeConference(
   return { ...base('conf', name), type: 'conference', ...settings, config: whole }
 }
 
+export function makeAiAssistant(
+  name: string,
+  { config, ...settings }: Settings<'ai_assistant'> = {},
+): NodeOf<'ai_assistant'> {
+  const whole = {
+    connection: 'provider' as const,
+    provider: 'ultravox',
+    number: '+12025550170',
+    username: '',
+    password: '',
+    url: '',
+    parameters: [],
+    ...config,
+  }
+  return { ...base('ai', name), type: 'ai_assistant', ...settings, config: whole }
+}
+
 export function makeApplication(
   name: string,
   { config, ...settings }: Settings<'application'> = {},

@@ -13,6 +13,7 @@ export const nodeNouns = {
   voicemail: { one: 'Voicemail box', many: 'Voicemail boxes' },
   external: { one: 'Outside number', many: 'Outside numbers' },
   conference: { one: 'Conference room', many: 'Conference rooms' },
+  ai_assistant: { one: 'AI assistant', many: 'AI assistants' },
   application: { one: 'Application', many: 'Applications' },
   webhook: { one: 'Webhook', many: 'Webhooks' },
   http_request: { one: 'HTTP request', many: 'HTTP requests' },

@@ -1,5 +1,17 @@
+import { isSecretReference } from '@opbx/contract/call-flow/secrets'
 import type { Continuation } from '../engine/continuation.ts'
-import type { Conference, Dial, Gather, Play, RecordVerb, Say, Sound, Verb } from './verbs.ts'
+import type {
+  Conference,
+  Dial,
+  Gather,
+  Play,
+  RecordVerb,
+  Say,
+  Service,
+  Sound,
+  Stream,
+  Verb,
+} from './verbs.ts'
 
 /** Makes the addresses that stand in a document. */
 export interface Links {
@@ -27,6 +39,10 @@ function renderVerb(verb: Verb, links: Links): string {
       return renderDial(verb, links)
     case 'Conference':
       return renderConference(verb, links)
+    case 'Service':
+      return renderService(verb, links)
+    case 'Stream':
+      return renderStream(verb)
     case 'Record':
       return renderRecord(verb, links)
     case 'Redirect':
@@ -90,6 +106,55 @@ function renderConference(conference: Conference, links: Links): string {
     attribute('prompts', String(conference.prompts))
   const noun = `<Conference${attributes}>${escapeXml(conference.room)}</Conference>`
   return `<Dial${dial}>${noun}</Dial>`
+}
+
+/** How long the platform may take to reach a provider. */
+const providerSeconds = 30
+
+function renderService(service: Service, links: Links): string {
+  const dial =
+    action(links.next(service.next)) +
+    attribute('timeout', providerSeconds) +
+    attribute('timeLimit', service.timeLimitSeconds)
+  const attributes =
+    attribute('provider', service.provider) +
+    attribute('username', service.username) +
+    secretAttribute('password', service.password)
+  return `<Dial${dial}><Service${attributes}>${escapeXml(service.number)}</Service></Dial>`
+}
+
+// No action: that Connect has one is not documented. It blocks, then the Redirect behind it runs.
+function renderStream({ url, parameters }: Stream): string {
+  const children = parameters.map(
+    ({ name, value }) => `<Parameter${attribute('name', name)}${secretAttribute('value', value)}/>`,
+  )
+  return `<Connect><Stream${attribute('url', url)}>${children.join('')}</Stream></Connect>`
+}
+
+// No text that is written below can hold it: `escapeXml` leaves it out.
+const mark = '\u0001'
+
+/** A kept secret is written when the answer leaves, so that no copy of the answer holds it. */
+function secretAttribute(name: string, value: string | undefined): string {
+  if (value === undefined || !isSecretReference(value)) return attribute(name, value)
+  return ` ${name}="${mark}${value}${mark}"`
+}
+
+const marked = new RegExp(`${mark}([^${mark}]*)${mark}`, 'g')
+
+/** The kept secrets that a document needs, by their references. */
+export function secretsIn(cxml: string): string[] {
+  return cxml.includes(mark)
+    ? [...cxml.matchAll(marked)].map(([, reference = '']) => reference)
+    : []
+}
+
+/** Writes secrets into the document; without them stars stand there. */
+export function withSecrets(cxml: string, secrets?: ReadonlyMap<string, string>): string {
+  if (!cxml.includes(mark)) return cxml
+  return cxml.replace(marked, (_all, reference: string) =>
+    secrets === undefined ? '********' : escapeXml(secrets.get(reference) ?? ''),
+  )
 }
 
 function renderRecord(record: RecordVerb, links: Links): string {

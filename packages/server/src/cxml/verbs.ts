@@ -70,6 +70,27 @@ export interface Conference {
   next: Continuation
 }
 
+/** The noun in a Dial of its own: a machine that talks, at a provider. */
+export interface Service {
+  kind: 'Service'
+  provider: string
+  number: string
+  username: string | undefined
+  /** Reference of a kept secret, or the text itself. */
+  password: string | undefined
+  timeLimitSeconds: number
+  next: Continuation
+}
+
+/** Connects the caller with a WebSocket until that ends; then the next verb runs. */
+export interface Stream {
+  kind: 'Stream'
+  url: string
+  /** Values may be references of kept secrets. */
+  parameters: { name: string; value: string }[]
+  next: Continuation
+}
+
 export interface RecordVerb {
   kind: 'Record'
   maxSeconds: number
@@ -106,6 +127,8 @@ export type Verb =
   | Gather
   | Dial
   | Conference
+  | Service
+  | Stream
   | RecordVerb
   | Redirect
   | Handover

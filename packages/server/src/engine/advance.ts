@@ -123,7 +123,7 @@ function admit(walk: Walk, target: FlowNode): Next {
 
 function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wait' }>): Decision {
   const { act, before, story } = move
-  const isDial = act?.kind === 'Dial' || act?.kind === 'Conference'
+  const isDial = act?.kind === 'Dial' || act?.kind === 'Conference' || act?.kind === 'Service'
   if (!isDial || before.length > 0) walk.connected = true
   const next: Continuation = {
     node: node?.id ?? noNode,

@@ -37,6 +37,8 @@ const waitStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('room') }),
   /** Words or a pause while an HTTP request is answered that was sent `rounds` steps before. */
   z.object({ kind: z.literal('http'), rounds: z.int() }),
+  /** A Dial of an assistant's provider, or a stream to it. */
+  z.object({ kind: z.literal('assistant') }),
   /** A Record of a voicemail box: of a voicemail node or of the extension's own. */
   z.object({ kind: z.literal('message') }),
 ])

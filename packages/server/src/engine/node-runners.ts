@@ -1,4 +1,5 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
+import { aiAssistantRunner } from './nodes/ai-assistant.ts'
 import { announcementRunner } from './nodes/announcement.ts'
 import { applicationRunner } from './nodes/application.ts'
 import { businessHoursRunner } from './nodes/business-hours.ts'
@@ -31,6 +32,7 @@ export const nodeRunners: NodeRunners = {
   voicemail: voicemailRunner,
   external: externalRunner,
   conference: conferenceRunner,
+  ai_assistant: aiAssistantRunner,
   application: applicationRunner,
   webhook: webhookRunner,
   http_request: httpRequestRunner,

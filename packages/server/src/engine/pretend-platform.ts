@@ -4,7 +4,7 @@ import type {
   FlowTestScript,
 } from '@opbx/contract/call-flow/flow-tests'
 import { isoTimeOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, RecordVerb, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Gather, RecordVerb, Service, Stream, Verb } from '../cxml/verbs.ts'
 import type { Continuation } from './continuation.ts'
 import type { Cast } from './flow-test-cast.ts'
 import { createScript, type RingAction, type Script } from './flow-test-script.ts'
@@ -85,7 +85,10 @@ function obey(scene: Scene, verb: Verb): Input | null | 'go on' {
     case 'Dial':
       return dial(scene, verb)
     case 'Conference':
+    case 'Service':
       return meet(scene, verb)
+    case 'Stream':
+      return stream(scene, verb)
     case 'Record':
       return record(scene, verb)
     case 'Redirect':
@@ -141,7 +144,15 @@ function dial(scene: Scene, verb: Dial): Input {
   return goOn(verb.next, { dialStatus: statusOf[does] })
 }
 
-function meet(scene: Scene, verb: Conference): Input {
+/** Nothing is told of its end: the Redirect behind it runs. */
+function stream(scene: Scene, verb: Stream): Input {
+  const gone = hangsUp(scene, verb.next)
+  if (gone !== null) return gone
+  pass(scene, talkSeconds)
+  return goOn({ ...verb.next, via: 'fell_through' }, {})
+}
+
+function meet(scene: Scene, verb: Conference | Service): Input {
   const gone = hangsUp(scene, verb.next, { dialStatus: 'completed' })
   if (gone !== null) return gone
   pass(scene, talkSeconds)

@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from '@opbx/contract/call-flow/flow'
 import {
+  makeAiAssistant,
   makeAnnouncement,
   makeApplication,
   makeCallerFilter,
@@ -22,7 +23,7 @@ import {
 } from '@opbx/contract/testing/flow-factories'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderCxml } from '../cxml/render.ts'
+import { renderCxml, withSecrets } from '../cxml/render.ts'
 import { parseCxml, problemsOfCxml } from '../testing/cxml-check.ts'
 import { fuzzRuns } from '../testing/fuzz-runs.ts'
 import { advance } from './advance.ts'
@@ -65,6 +66,7 @@ const anyNode = fc
       'external',
       'conference',
       'application',
+      'ai_assistant',
       'webhook',
       'http_request',
       'hang_up',
@@ -170,6 +172,18 @@ const anyNode = fc
           ...common,
           exits: { ended: a, refused: b },
           config: { pin: seed.flag ? '1234' : null, pinPrompt: prompt, joinMuted: seed.flag },
+        })
+      case 'ai_assistant':
+        return makeAiAssistant(seed.name, {
+          ...common,
+          exits: { ended: a, failed: b },
+          config: seed.flag
+            ? { password: 'sec_01K9ABCDEFGHJKMNPQRSTVWXYZ' }
+            : {
+                connection: 'stream',
+                url: 'wss://agent.acme.example/{{session}}?from={{from}}',
+                parameters: [{ name: 'caller', value: '{{caller_name}}', secret: false }],
+              },
         })
       case 'application':
         return makeApplication(seed.name, { ...common, config: { sendVariables: seed.flag } })
@@ -341,10 +355,12 @@ describe('random flows and callers', () => {
     fc.assert(
       fc.property(anyFlow, anyCaller, (flow, caller) => {
         for (const decision of play(flow, caller).slice(0, 12)) {
-          const document = renderCxml(decision.verbs, {
-            next: (next) => `/${next.step}?${next.via}&x`,
-            audio: () => '/a.wav?&x',
-          })
+          const document = withSecrets(
+            renderCxml(decision.verbs, {
+              next: (next) => `/${next.step}?${next.via}&x`,
+              audio: () => '/a.wav?&x',
+            }),
+          )
           expect(problemsOfCxml(parseCxml(document))).toEqual([])
         }
       }),

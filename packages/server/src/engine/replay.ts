@@ -1,5 +1,5 @@
 import type { TraceEntry } from '@opbx/contract/calls'
-import { renderCxml } from '../cxml/render.ts'
+import { renderCxml, withSecrets } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
 import { advance } from './advance.ts'
 import type { CompiledFlow } from './compile-flow.ts'
@@ -199,7 +199,9 @@ function subscribersOf(
 function compare({ missing }: Scene, step: RecordedStep, decision: Decision): Replayed | null {
   const was = lastOf(step.trace)
   const now = lastOf(decision.trace)
-  const cxml = renderCxml(decision.verbs, { next: () => ownPath, audio: () => ownPath })
+  const cxml = withSecrets(
+    renderCxml(decision.verbs, { next: () => ownPath, audio: () => ownPath }),
+  )
   const isSame = was.node === now.node && actOf(step.cxml) === actOf(cxml)
   if (isSame && missing.length === 0) return null
   // Who came to the step that asks is there, whatever the answer.

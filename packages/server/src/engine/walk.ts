@@ -6,7 +6,16 @@ import {
   usualPersonalSettings,
 } from '@opbx/contract/call-flow/personal-settings'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, RecordVerb, Sound, Verb } from '../cxml/verbs.ts'
+import type {
+  Conference,
+  Dial,
+  Gather,
+  RecordVerb,
+  Service,
+  Sound,
+  Stream,
+  Verb,
+} from '../cxml/verbs.ts'
 import type { Story } from './because.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Continuation, WaitState } from './continuation.ts'
@@ -46,7 +55,7 @@ export type Move =
       kind: 'wait'
       state: WaitState
       before: Sound[]
-      act: WithoutNext<Gather | Dial | Conference | RecordVerb> | null
+      act: WithoutNext<Gather | Dial | Conference | Service | Stream | RecordVerb> | null
       /** Null: nothing new since the last decision. */
       story: Story | null
     }

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { BlockListDirectory } from '../block-list/service.ts'
 import { flowOf } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
-import { renderCxml } from '../cxml/render.ts'
+import { renderCxml, withSecrets } from '../cxml/render.ts'
 import type { Dial } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
@@ -42,7 +42,7 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
   const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
   return {
     trace,
-    cxml: renderCxml(verbs, { next: () => '…', audio: () => '…' }),
+    cxml: withSecrets(renderCxml(verbs, { next: () => '…', audio: () => '…' })),
     rings: dial?.numbers ?? [],
     ends: !verbs.some((verb) => 'next' in verb),
   }

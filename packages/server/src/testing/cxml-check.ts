@@ -38,7 +38,18 @@ export function parseCxml(document: string): CxmlElement {
 const documented: Readonly<Record<string, { attributes: string[]; children: string[] }>> = {
   Response: {
     attributes: [],
-    children: ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Record', 'Redirect', 'Reject', 'Hangup'],
+    children: [
+      'Say',
+      'Play',
+      'Pause',
+      'Gather',
+      'Dial',
+      'Connect',
+      'Record',
+      'Redirect',
+      'Reject',
+      'Hangup',
+    ],
   },
   Play: {
     attributes: ['answer', 'loop', 'digits', 'statusCallback', 'statusCallbackMethod'],
@@ -89,6 +100,13 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
     children: ['Number', 'Sip', 'Conference', 'Service', 'Header'],
   },
   Pause: { attributes: ['length', 'answer'], children: [] },
+  Service: { attributes: ['provider', 'username', 'password'], children: [] },
+  Connect: { attributes: [], children: ['Stream'] },
+  Stream: {
+    attributes: ['url', 'name', 'track', 'statusCallback', 'statusCallbackMethod'],
+    children: ['Parameter'],
+  },
+  Parameter: { attributes: ['name', 'value'], children: [] },
   Number: { attributes: [], children: [] },
   Conference: {
     attributes: [

@@ -62,6 +62,11 @@ export const sampleNodes = {
     config: { number: '+12025550188' },
     exits: { busy: target },
   }),
+  ai_assistant: (target) => ({
+    name: 'Receptionist',
+    config: { provider: 'ultravox', number: '+12025550170' },
+    exits: { failed: target },
+  }),
   conference: (target) => ({
     name: 'Board room',
     config: { pin: '4711', hostPin: '471100', waitForHost: true },

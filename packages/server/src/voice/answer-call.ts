@@ -1,9 +1,10 @@
 import type { RepeatEvent } from '../calls/rules.ts'
 import { systemCtx } from '../context.ts'
-import { renderCxml } from '../cxml/render.ts'
+import { renderCxml, secretsIn, withSecrets } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
 import { write } from '../db/write.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
+import { openSecret } from '../node-secrets/service.ts'
 import { noteResume } from '../queues/service.ts'
 import { hashOfToken } from '../tokens.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
@@ -41,9 +42,31 @@ export function createCallAnswerer(edge: VoiceEdge): CallAnswerer {
       if (step === null) return apologyCxml
       const answer = await decideOnce(question, step)
       if (answer.input !== step.input) await noteRepeat(edge, question, step)
-      return answer.cxml
+      // What a simulator is told, people can read.
+      if (question.entry.platform === 'simulator') return withSecrets(answer.cxml)
+      return openSecrets(edge, question, answer.cxml)
     },
   }
+}
+
+/** What was kept is written in last: no memory, no cache and no story of the call holds it. */
+async function openSecrets(
+  { deps }: VoiceEdge,
+  { entry }: Question,
+  cxml: string,
+): Promise<string> {
+  const references = secretsIn(cxml)
+  if (references.length === 0) return cxml
+  const opened = new Map<string, string>()
+  for (const reference of references) {
+    try {
+      opened.set(reference, await openSecret(deps, entry.organizationId, reference))
+    } catch (error) {
+      // Without it the other side refuses, which the call goes on from.
+      deps.log.error({ err: error }, 'a secret of a node cannot be opened')
+    }
+  }
+  return withSecrets(cxml, opened)
 }
 
 const apologyCxml = renderLast(sayAndHangUp(spoken.fault))
@@ -123,7 +146,7 @@ async function keep(
       call: { origin: request.origin, dialed: request.dialed },
       revision: stand.revision?.key ?? null,
       facts: decided.decision.facts,
-      cxml,
+      cxml: withSecrets(cxml),
     }),
   })
 }

@@ -2,7 +2,7 @@ import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { DecisionEvent, LeftMessage, Party, QueueStep, SentWebhook } from '../calls/rules.ts'
-import type { Conference, Dial, Verb } from '../cxml/verbs.ts'
+import type { Conference, Dial, Service, Stream, Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import type { Continuation } from '../engine/continuation.ts'
@@ -165,7 +165,7 @@ function isOver(edge: VoiceEdge, { entry, request }: Question, at: Continuation 
   if (isCanceled(request.callStatus) || isCanceled(dialStatus)) return true
   // Most leave a conference by hanging up, and the Dial's own result reads as if somebody had answered.
   const isDialResult = at !== null && isDial(at)
-  if (isDialResult && at.state.kind !== 'room') return false
+  if (isDialResult && at.state.kind !== 'room' && at.state.kind !== 'assistant') return false
   if (!isDialResult && overWords.has(request.callStatus)) return true
   return edge.sessions.find(sessionKey(entry.organizationId, request.session))?.isEnded === true
 }
@@ -211,15 +211,15 @@ function dialOf(
   effects: readonly Effect[],
   flow: CompiledFlow | null,
 ): DecisionEvent['dial'] {
-  const dial = verbs.find(
-    (verb): verb is Dial | Conference => verb.kind === 'Dial' || verb.kind === 'Conference',
+  const dial = verbs.find((verb): verb is Dial | Conference | Service | Stream =>
+    ['Dial', 'Conference', 'Service', 'Stream'].includes(verb.kind),
   )
   if (dial === undefined) return null
   const nodes = effects.flatMap((effect) => (effect.kind === 'rang' ? effect.nodes : []))
   return {
     rang: nodes.flatMap((node) => partyOf(flow, node) ?? []),
     outside: dial.next.state.kind === 'outside' || dial.next.state.kind === 'emergency',
-    // A room answers by itself, also when a PIN connected the caller before.
+    // A room, or a machine, answers by itself, also when a PIN connected the caller before.
     connectedBefore: dial.kind === 'Dial' && dial.next.connected,
     ...visitOf(dial.next),
   }

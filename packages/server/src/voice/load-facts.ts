@@ -106,7 +106,7 @@ async function withinLimit<T>(edge: VoiceEdge, work: Promise<T>, fallback: T): P
 
 /** The call waits for the end of a Dial, whose result has the field that else tells the caller's state. */
 export function isDial({ state }: Continuation): boolean {
-  return ['ring', 'hunt', 'offer', 'outside', 'emergency', 'room'].includes(state.kind)
+  return ['ring', 'hunt', 'offer', 'outside', 'emergency', 'room', 'assistant'].includes(state.kind)
 }
 
 async function isConnectedSince(

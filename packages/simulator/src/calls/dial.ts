@@ -13,6 +13,7 @@ import {
 } from './call.ts'
 import { updateSession } from './callbacks.ts'
 import { confer } from './conference.ts'
+import { talkWithMachine } from './machine.ts'
 import { tellRecording } from './record.ts'
 import { ring } from './ring.ts'
 import { type After, actionOf, answer, type Scene } from './scene.ts'
@@ -26,6 +27,11 @@ export async function dial(scene: Scene, verb: Element): Promise<After> {
   const room = verb.children.find((noun) => noun.name === 'Conference')
   if (room) {
     await confer(scene, verb, room)
+    return endDial(scene, verb, 'completed')
+  }
+  const machine = verb.children.find((noun) => noun.name === 'Service')
+  if (machine) {
+    await talkWithMachine(scene, verb, `${machine.attributes.provider} ${machine.text.trim()}`)
     return endDial(scene, verb, 'completed')
   }
   const legs = targetsOf(call.domain, verb).flatMap((target) => place(call, target))

@@ -2,6 +2,7 @@ import type { Element } from '../cxml/parse.ts'
 import { fail, isOver, note, type SessionStatus } from './call.ts'
 import { dial } from './dial.ts'
 import { gather } from './gather.ts'
+import { connect } from './machine.ts'
 import { isCutOff } from './people.ts'
 import { playPrompt } from './prompts.ts'
 import { record } from './record.ts'
@@ -30,6 +31,7 @@ const verbs = new Map<string, Verb>([
   ['Gather', gather],
   ['Record', record],
   ['Dial', dial],
+  ['Connect', connect],
   ['Redirect', redirect],
   ['Reject', reject],
   ['Hangup', endCall],

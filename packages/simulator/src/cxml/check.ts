@@ -56,7 +56,9 @@ function checkContent(element: Element, where: string): string[] {
     case 'Dial':
       if (text !== '' && element.children.length > 0) return [`${where} has both text and nouns`]
       if (text === '' && element.children.length === 0) return [`${where} dials nothing`]
-      return mixesConference(element) ? [`${where} has a Conference and other nouns`] : []
+      return mixesNouns(element) ? [`${where} has a Conference or Service and other nouns`] : []
+    case 'Connect':
+      return element.children.length === 1 ? [] : [`${where} needs one Stream`]
     case 'Play':
       if (text === '' && element.attributes.digits === undefined) return [`${where} is empty`]
       return text === '' || isUrl(text) ? [] : [`${where}: "${text}" is no http or https URL`]
@@ -67,9 +69,10 @@ function checkContent(element: Element, where: string): string[] {
   }
 }
 
-/** Whether several Numbers may stand together is a matter of dispute; a Conference stands alone in all accounts. */
-function mixesConference({ children }: Element): boolean {
-  return children.length > 1 && children.some((noun) => noun.name === 'Conference')
+/** Whether several Numbers may stand together is a matter of dispute; a Conference and a Service stand alone in all accounts. */
+function mixesNouns({ children }: Element): boolean {
+  const alone = ['Conference', 'Service']
+  return children.length > 1 && children.some((noun) => alone.includes(noun.name))
 }
 
 function isUrl(text: string): boolean {

@@ -55,15 +55,21 @@ const statusCallback = { statusCallback: url, statusCallbackMethod: method }
 const nothing: ElementRule = { attributes: {}, required: [], children: [], text: 'none' }
 
 /** Elements that may stand directly in a Response. */
-const verbs = ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Record', 'Redirect', 'Reject', 'Hangup']
+const verbs = [
+  'Say',
+  'Play',
+  'Pause',
+  'Gather',
+  'Dial',
+  'Connect',
+  'Record',
+  'Redirect',
+  'Reject',
+  'Hangup',
+]
 
 /** Documented by the platform, but not played by this simulator: refused with that word. */
-export const notPlayed = ['Service', 'Header', 'Coach', 'Connect', 'Start', 'Stop'].concat([
-  'Converse',
-  'Stream',
-  'Parameter',
-  'Speech',
-])
+export const notPlayed = ['Header', 'Coach', 'Start', 'Stop', 'Converse', 'Speech']
 
 /** Each element with exactly the attributes that the platform documents for it. */
 export const elementRules: Record<string, ElementRule> = {
@@ -132,10 +138,34 @@ export const elementRules: Record<string, ElementRule> = {
       forwardHeaders: flag,
       headers: anyText,
     },
-    children: ['Number', 'Sip', 'Conference'],
+    children: ['Number', 'Sip', 'Conference', 'Service'],
     text: 'allowed',
   },
   Number: { ...nothing, text: 'required' },
+  Service: {
+    attributes: { provider: anyText, username: anyText, password: anyText },
+    required: ['provider'],
+    children: [],
+    text: 'required',
+  },
+  Connect: { ...nothing, children: ['Stream'] },
+  Stream: {
+    attributes: {
+      url: matching('a wss URL', /^wss:\/\/[^\s]+$/),
+      name: anyText,
+      track: oneOf('inbound_track', 'outbound_track', 'both_tracks'),
+      ...statusCallback,
+    },
+    required: ['url'],
+    children: ['Parameter'],
+    text: 'none',
+  },
+  Parameter: {
+    attributes: { name: anyText, value: matching('a text', /^/) },
+    required: ['name', 'value'],
+    children: [],
+    text: 'none',
+  },
   // Without a name it is the room "default".
   Conference: {
     ...nothing,

@@ -72,6 +72,7 @@ const headlines: Record<string, readonly string[]> = {
   voicemail: ['greeting'],
   external: ['number'],
   conference: ['pin', 'hostPin'],
+  ai_assistant: ['provider', 'number', 'url'],
   application: ['url', 'allowedHost'],
   webhook: ['url', 'headers'],
   http_request: ['method', 'url', 'headers', 'variables'],

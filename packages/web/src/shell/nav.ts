@@ -61,6 +61,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/voicemail-boxes', text: 'voicemailBoxes', permission: 'flow.read' },
       { to: '/flow/conference-rooms', text: 'conferenceRooms', permission: 'flow.read' },
       { to: '/flow/outside-numbers', text: 'outsideNumbers', permission: 'flow.read' },
+      { to: '/flow/ai-assistants', text: 'aiAssistants', permission: 'flow.read' },
       { to: '/flow/applications', text: 'applications', permission: 'flow.read' },
       { to: '/flow/webhook-nodes', text: 'webhookNodes', permission: 'flow.read' },
       { to: '/flow/http-requests', text: 'httpRequests', permission: 'flow.read' },

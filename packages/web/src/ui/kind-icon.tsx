@@ -1,6 +1,7 @@
 import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
   Blocks,
+  Bot,
   Clock,
   CloudDownload,
   Filter,
@@ -35,6 +36,7 @@ const icons = {
   voicemail: Voicemail,
   external: PhoneForwarded,
   conference: MessagesSquare,
+  ai_assistant: Bot,
   application: Blocks,
   webhook: Webhook,
   http_request: CloudDownload,

@@ -84,6 +84,7 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
     case 'external':
     case 'voicemail':
     case 'conference':
+    case 'ai_assistant':
     case 'application':
     case 'hang_up':
       return false

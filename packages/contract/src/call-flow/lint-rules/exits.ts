@@ -117,6 +117,7 @@ function inWords(node: FlowNode, exit: string): string {
     return `rule ${exitName(node, exit)} fits`
   if (node.type === 'caller_id' || node.type === 'webhook') return 'it is done'
   if (node.type === 'http_request') return requestWords[exit] ?? `the answer names ${exit}`
+  if (node.type === 'ai_assistant' && exit === 'failed') return 'it cannot be reached'
   if (node.type === 'queue' && exit === 'timeout') return 'somebody has waited too long'
   return exitWords[exit] ?? `key ${exit} is pressed`
 }
@@ -143,8 +144,8 @@ function lintOpenExits(context: LintContext, node: FlowNode) {
 
 function hangsUp(node: FlowNode, exit: string): boolean {
   if (node.type === 'extension') return node.config.voicemail === false
-  // Who was in a conference knows that it is over.
-  if (node.type === 'conference') return exit !== 'ended'
+  // Who was in a conference, or talked with a machine, knows that it is over.
+  if (node.type === 'conference' || node.type === 'ai_assistant') return exit !== 'ended'
   if (node.type === 'queue' && exit === 'key_pressed') return node.config.exitKey !== null
   if (node.type === 'queue' && exit === 'no_agents') return node.config.joinEmpty !== 'always'
   // A holiday without its own step is treated as closed.

@@ -17,14 +17,18 @@ interface Header {
   secret: boolean
 }
 
+/** What they are called: where the texts stand. */
+type Words = 'request' | 'ai_assistant'
+
 const most = 20
 
-/** Headers that go with a request; the values of secret ones are never shown again. */
+/** Headers or parameters that go along; the values of secret ones are never shown again. */
 export function HeadersCard<I extends FieldValues, O>({
   control,
   name,
   lead,
-}: Pick<BoundProps<I, O>, 'control' | 'name'> & { lead: string }) {
+  words = 'request',
+}: Pick<BoundProps<I, O>, 'control' | 'name'> & { lead: string; words?: Words }) {
   const t = useText()
   const { field } = useController({ control, name })
   const { errors } = useFormState({ control, name })
@@ -34,23 +38,24 @@ export function HeadersCard<I extends FieldValues, O>({
   const add = () => change([...headers, { name: '', value: '', secret: false }])
   return (
     <Card
-      title={t('nodeForms.request.headers')}
+      title={t(`nodeForms.${words}.headers`)}
       lead={lead}
       pad
       end={
         <Button size="sm" icon={Plus} onClick={add} disabled={headers.length >= most}>
-          {t('nodeForms.request.addHeader')}
+          {t(`nodeForms.${words}.addHeader`)}
         </Button>
       }
     >
       <div id={fieldId(name)} tabIndex={-1} className="col gap-4">
-        {headers.length === 0 && <p className="small quiet">{t('nodeForms.request.noHeaders')}</p>}
+        {headers.length === 0 && <p className="small quiet">{t(`nodeForms.${words}.noHeaders`)}</p>}
         {headers.map((header, index) => (
           <HeaderRow
             // biome-ignore lint/suspicious/noArrayIndexKey: headers have no id, and none is moved
             key={index}
             path={`${name}.${index}`}
             header={header}
+            words={words}
             errorOf={(part) => messageOf(get(errors, `${name}.${index}.${part}`))}
             onChange={(next) => change(headers.with(index, next))}
             onRemove={() => change(headers.filter((_, other) => other !== index))}
@@ -63,6 +68,7 @@ export function HeadersCard<I extends FieldValues, O>({
 }
 
 interface HeaderRowProps {
+  words: Words
   path: string
   header: Header
   errorOf: (part: 'name' | 'value') => string | undefined
@@ -70,7 +76,7 @@ interface HeaderRowProps {
   onRemove: () => void
 }
 
-function HeaderRow({ path, header, errorOf, onChange, onRemove }: HeaderRowProps) {
+function HeaderRow({ path, header, words, errorOf, onChange, onRemove }: HeaderRowProps) {
   const t = useText()
   const isSecret = isSecretHeader(header)
   const isAlwaysSecret = isSecretHeader({ name: header.name, secret: false })
@@ -127,7 +133,7 @@ function HeaderRow({ path, header, errorOf, onChange, onRemove }: HeaderRowProps
         <IconButton
           variant="ghost"
           icon={X}
-          label={t('nodeForms.request.removeHeader', { name: header.name })}
+          label={t(`nodeForms.${words}.removeHeader`, { name: header.name })}
           onClick={onRemove}
         />
       </div>

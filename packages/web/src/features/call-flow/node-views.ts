@@ -16,6 +16,7 @@ export const nodeViews = {
   voicemail: async () => nodePages((await import('./nodes/voicemail.tsx')).voicemailView),
   external: async () => nodePages((await import('./nodes/external.tsx')).externalView),
   conference: async () => nodePages((await import('./nodes/conference.tsx')).conferenceView),
+  ai_assistant: async () => nodePages((await import('./nodes/ai-assistant.tsx')).aiAssistantView),
   application: async () => nodePages((await import('./nodes/application.tsx')).applicationView),
   webhook: async () => nodePages((await import('./nodes/webhook.tsx')).webhookView),
   http_request: async () => nodePages((await import('./nodes/http-request.tsx')).httpRequestView),

@@ -1,3 +1,4 @@
+import { aiAssistantForm } from './node-forms/ai-assistant.ts'
 import { announcementForm } from './node-forms/announcement.ts'
 import { applicationForm } from './node-forms/application.ts'
 import { businessHoursForm } from './node-forms/business-hours.ts'
@@ -32,6 +33,7 @@ export const nodeForms = {
   voicemail: voicemailForm,
   external: externalForm,
   conference: conferenceForm,
+  ai_assistant: aiAssistantForm,
   application: applicationForm,
   request: requestForm,
   webhook: webhookForm,

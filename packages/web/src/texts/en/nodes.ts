@@ -112,6 +112,15 @@ export const nodes = {
     emptyText:
       'A conference room connects everybody who calls it. With a PIN only those come in who know it.',
   },
+  ai_assistant: {
+    list: 'AI assistants',
+    lead: 'Machines that talk with callers, at a provider of your choice.',
+    create: 'New AI assistant',
+    createTitle: 'New AI assistant',
+    emptyTitle: 'No AI assistants yet',
+    emptyText:
+      'An AI assistant answers callers in spoken words. Make it at a provider, then enter its number here, and say where calls go on when it cannot be reached.',
+  },
   application: {
     list: 'Applications',
     lead: 'Calls that another application takes over, by its address.',

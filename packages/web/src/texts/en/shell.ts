@@ -24,6 +24,7 @@ export const shell = {
     businessHours: 'Business hours',
     callerFilters: 'Caller filters',
     callerIdRules: 'Caller ID rules',
+    aiAssistants: 'AI assistants',
     applications: 'Applications',
     webhookNodes: 'Webhooks',
     httpRequests: 'HTTP requests',
