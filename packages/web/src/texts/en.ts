@@ -2,6 +2,7 @@ import { apply } from './en/apply.ts'
 import { blockList } from './en/block-list.ts'
 import { callFlow } from './en/call-flow.ts'
 import { calls } from './en/calls.ts'
+import { canvas } from './en/canvas.ts'
 import { changes } from './en/changes.ts'
 import { common } from './en/common.ts'
 import { forms } from './en/forms.ts'
@@ -26,6 +27,7 @@ export const en = {
   blockList,
   callFlow,
   calls,
+  canvas,
   changes,
   common,
   forms,

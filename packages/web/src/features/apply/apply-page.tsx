@@ -1,7 +1,7 @@
 import type { FlowChanges } from '@opbx/contract/call-flow/draft'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { flowChangesQuery, flowQuery } from '../../api/flow.ts'
+import { flowChangesQuery, flowQuery, lintQuery } from '../../api/flow.ts'
 import { useFormat } from '../../format/format-context.tsx'
 import { ChangeList } from '../../resources/change-list.tsx'
 import { useText } from '../../texts/i18n.ts'
@@ -14,7 +14,7 @@ import './apply.css'
 import { ApplyCard } from './apply-card.tsx'
 import { ApplyProblem } from './apply-problem.tsx'
 import { FindingsCard } from './findings-card.tsx'
-import { lintQuery, liveVersionQuery, useApply } from './use-apply.ts'
+import { liveVersionQuery, useApply } from './use-apply.ts'
 
 /** What would become live, whether it holds, and the button that does it. */
 export function ApplyPage() {

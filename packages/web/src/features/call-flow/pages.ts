@@ -3,6 +3,11 @@ import { lazyPage, type PageEntry } from '../../app/page.ts'
 /** `$nodes` is the path of a node type: `ring-groups`, `ivr-menus` … */
 export const callFlowPages: readonly PageEntry[] = [
   {
+    path: '/flow/map',
+    permission: 'flow.read',
+    component: lazyPage(() => import('./canvas/canvas-page.tsx'), 'CanvasPage'),
+  },
+  {
     path: '/flow/$nodes',
     permission: 'flow.read',
     component: lazyPage(() => import('./nodes-page.tsx'), 'NodesPage'),
