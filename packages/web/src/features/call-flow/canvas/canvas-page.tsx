@@ -25,6 +25,7 @@ import { FlowCanvas, fit } from './flow-canvas.tsx'
 import { MakingPanel } from './making-panel.tsx'
 import { OutlineView } from './outline-view.tsx'
 import { PathPanel, PathPill } from './path-pill.tsx'
+import { centreOf } from './places.ts'
 import { OpenPanel, tryPath } from './step-panel.tsx'
 import { tidied } from './tidy.ts'
 import { Tools, Zoom } from './tools.tsx'
@@ -165,9 +166,14 @@ function MapPage({ state, shown, views }: MapPageProps) {
     onRedo: canChange ? edits.redo : undefined,
     onFind: () => setFinding(true),
     onFit: () => void flow.fitView({ ...fit, duration: 280 }),
-    onClose: close,
+    onClose: () => {
+      if (shown.open === '') return
+      close()
+      show(shown.open)
+    },
   })
   useFirstSight(state, show)
+  useOpenInSight(shown)
   const goTo = (id: string) => {
     setOpen(id)
     show(id, true)
@@ -309,6 +315,28 @@ function useFirstSight(state: CanvasState, show: (id: string, always?: boolean) 
     )
     return () => cancelAnimationFrame(frame)
   }, [first])
+}
+
+/** The panel takes width: the card that it is about stays in sight. */
+function useOpenInSight(shown: Shown): void {
+  const flow = useReactFlow()
+  const latest = useRef({ flow, shown })
+  latest.current = { flow, shown }
+  const { open } = shown
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const at = centreOf(latest.current.shown.graph, latest.current.shown.places, open)
+      const seen = document.querySelector('.cv')?.getBoundingClientRect()
+      if (!at || !seen) return
+      const { x, y } = latest.current.flow.flowToScreenPosition(at)
+      const zoom = latest.current.flow.getZoom()
+      const half = 120 * zoom
+      const isInside =
+        x > seen.left + half && x < seen.right - half && y > seen.top + 60 && y < seen.bottom - 60
+      if (!isInside) void latest.current.flow.setCenter(at.x, at.y, { zoom, duration: 280 })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [open])
 }
 
 function Nothing({ canChange, isPhone }: { canChange: boolean; isPhone?: boolean }) {

@@ -29,7 +29,7 @@ export function OutlineView(props: OutlineViewProps) {
   const { numbers, others } = outlineOf(graph)
   const marks = new Map(cardsOf(props.shown).map(({ id, data }) => [id, data]))
   return (
-    <div className="outline">
+    <div className="flowoutline">
       {numbers.length > 0 && (
         <section className="card olist" aria-label={t('canvas.outlineNumbers')}>
           <ul>

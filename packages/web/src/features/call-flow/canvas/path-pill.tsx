@@ -82,12 +82,14 @@ export function PathPanel({
                 )}
                 {stop.entries.map((entry, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a finished call's trace never changes
-                  <p key={index} className="small">
-                    <Sentence text={entry.happened} />{' '}
-                    <span className="muted">
+                  <div key={index}>
+                    <p className="small">
+                      <Sentence text={entry.happened} />
+                    </p>
+                    <p className="small muted">
                       <Sentence text={entry.because} />
-                    </span>
-                  </p>
+                    </p>
+                  </div>
                 ))}
               </div>
             </li>

@@ -36,7 +36,7 @@ export function useCardKeys(
     const direction = directions[event.key]
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const act = () => {
-      if (event.key === 'Enter' || event.key === ' ') return onOpen(id)
+      if (event.key === 'Enter' || event.key === ' ') return openWithKeys(id, onOpen)
       if (event.key === 'Delete' || event.key === 'Backspace') return canChange && onDelete(id)
       if (!direction) return undefined
       const here = places.get(id)
@@ -50,6 +50,15 @@ export function useCardKeys(
     if (act() !== undefined || direction || /^(Enter| |Delete|Backspace)$/.test(event.key))
       event.preventDefault()
   }
+}
+
+/** Who opens a panel by the keyboard goes on in it. */
+function openWithKeys(id: string, onOpen: (id: string) => void): void {
+  onOpen(id)
+  requestAnimationFrame(() => {
+    const panel = document.querySelector('.flowpanel .panel__b')
+    if (panel instanceof HTMLElement) panel.focus()
+  })
 }
 
 /** Gives a card the focus, and brings it into sight where it is out of it. */
