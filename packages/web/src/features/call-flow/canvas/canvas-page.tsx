@@ -23,6 +23,7 @@ import { Dock } from './dock.tsx'
 import { FindStep } from './find-step.tsx'
 import { FlowCanvas, fit } from './flow-canvas.tsx'
 import { MakingPanel } from './making-panel.tsx'
+import { motion } from './motion.ts'
 import { OutlineView } from './outline-view.tsx'
 import { PathPanel, PathPill } from './path-pill.tsx'
 import { centreOf } from './places.ts'
@@ -121,6 +122,7 @@ interface MapPageProps {
 }
 
 function MapPage({ state, shown, views }: MapPageProps) {
+  const t = useText()
   const { edits, setOpen } = state
   const flow = useReactFlow()
   const [, setAs] = useQueryParam('as')
@@ -159,13 +161,14 @@ function MapPage({ state, shown, views }: MapPageProps) {
     const positions = await tidied(graph)
     await tell([{ kind: 'move', positions }])
     setTidying(false)
-    void flow.fitView({ ...fit, duration: 280 })
+    showToast(t('canvas.tidied'), { onUndo: edits.undo })
+    void flow.fitView({ ...fit, ...motion(280) })
   }
   useCanvasKeys({
     onUndo: canChange ? edits.undo : undefined,
     onRedo: canChange ? edits.redo : undefined,
     onFind: () => setFinding(true),
-    onFit: () => void flow.fitView({ ...fit, duration: 280 }),
+    onFit: () => void flow.fitView({ ...fit, ...motion(280) }),
     onClose: () => {
       if (shown.open === '') return
       close()
@@ -333,7 +336,7 @@ function useOpenInSight(shown: Shown): void {
       const half = 120 * zoom
       const isInside =
         x > seen.left + half && x < seen.right - half && y > seen.top + 60 && y < seen.bottom - 60
-      if (!isInside) void latest.current.flow.setCenter(at.x, at.y, { zoom, duration: 280 })
+      if (!isInside) void latest.current.flow.setCenter(at.x, at.y, { zoom, ...motion(280) })
     })
     return () => cancelAnimationFrame(frame)
   }, [open])

@@ -81,6 +81,19 @@ export function applyEdit(draft: FlowDraft, edit: FlowEdit): FlowDraft {
   }
 }
 
+/**
+ * The draft as it is shown while an edit is on its way: what has no id yet, and what leads to it, is seen
+ * once the server has made it.
+ */
+export function shownEdit(draft: FlowDraft, edit: FlowEdit): FlowDraft {
+  const isThere = (id: string | null | undefined) =>
+    id === null || id === undefined || draft.nodes.some((node) => node.id === id)
+  if (edit.kind === 'create' || edit.kind === 'addNumber') return draft
+  if (edit.kind === 'connect' && !isThere(edit.target)) return draft
+  if (edit.kind === 'changeNumber' && !isThere(edit.fields.entry)) return draft
+  return applyEdit(draft, edit)
+}
+
 type DraftNode = FlowDraft['nodes'][number]
 
 function withNode(draft: FlowDraft, id: string, change: (node: DraftNode) => DraftNode): FlowDraft {

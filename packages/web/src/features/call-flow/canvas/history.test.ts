@@ -1,6 +1,6 @@
 import type { FlowDraft } from '@opbx/contract/call-flow/draft'
 import { expect, test } from 'vitest'
-import { applyEdit, type FlowEdit, type NodeContent } from './edits.ts'
+import { applyEdit, type FlowEdit, type NodeContent, shownEdit } from './edits.ts'
 import { shapeOf } from './graph.ts'
 import { deedOf, noHistory, redo, renamed, undo, withDeed, withoutDeed } from './history.ts'
 import { announcement, hangUp, phoneNumber } from './sample-flow.ts'
@@ -83,6 +83,14 @@ test('a step that leads to itself is made before its own way', () => {
   expect(partsOf(after(after(own, [{ kind: 'delete', id: 'ann_111111' }]), back))).toEqual(
     partsOf(own),
   )
+})
+
+test('on its way, a new step and what leads to it are not shown yet', () => {
+  const exits = { kind: 'connect', id: 'ann_111111', exit: 'next' } as const
+  const made: FlowEdit = { kind: 'create', key: 'new_000000', content, position: { x: 0, y: 0 } }
+  const shown = [made, { ...exits, target: 'new_000000' }].reduce(shownEdit, draft)
+  expect(shown).toEqual(draft)
+  expect(shownEdit(draft, { ...exits, target: null })).not.toEqual(draft)
 })
 
 test('undone and done again, and something new ends what was undone', () => {

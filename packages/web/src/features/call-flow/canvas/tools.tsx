@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../../texts/i18n.ts'
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx'
 import { fit } from './flow-canvas.tsx'
+import { motion } from './motion.ts'
 import { tryPath } from './step-panel.tsx'
 import type { Edits } from './use-edits.ts'
 
@@ -71,7 +72,7 @@ export function Zoom() {
   const t = useText()
   const flow = useReactFlow()
   const percent = useStore((state) => Math.round(state.transform[2] * 100))
-  const near = { duration: 180 }
+  const near = motion(180)
   return (
     <div className="pop zoom">
       <IconButton icon={Plus} label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn(near)} />
@@ -85,7 +86,7 @@ export function Zoom() {
         icon={Maximize}
         label={t('canvas.fit')}
         aria-keyshortcuts="F"
-        onClick={() => void flow.fitView({ ...fit, duration: 280 })}
+        onClick={() => void flow.fitView({ ...fit, ...motion(280) })}
       />
     </div>
   )

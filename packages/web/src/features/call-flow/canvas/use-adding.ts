@@ -24,7 +24,8 @@ interface Options {
   onMaking: () => void
 }
 
-const newKey = 'new'
+// Of the form that ids have: it stands in exits until the server has made the step.
+const newKey = 'new_000000'
 
 /**
  * Puts new steps on the canvas. One that needs nothing but a name is there at once; any other is made by its

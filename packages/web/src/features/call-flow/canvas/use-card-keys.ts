@@ -2,6 +2,7 @@ import type { Positions } from '@opbx/contract/call-flow/flow'
 import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, useCallback } from 'react'
 import type { Shown } from './card-data.ts'
+import { motion } from './motion.ts'
 import { centreOf } from './places.ts'
 import { type Direction, neighbour } from './walk.ts'
 
@@ -79,7 +80,7 @@ export function useShowCard({ graph, places }: Pick<Shown, 'graph' | 'places'>) 
         at.top >= seen.top + 60 &&
         at.bottom <= seen.bottom - 80
       const zoom = Math.max(flow.getZoom(), 0.6)
-      if (always || !isInside) void flow.setCenter(centre.x, centre.y, { zoom, duration: 280 })
+      if (always || !isInside) void flow.setCenter(centre.x, centre.y, { zoom, ...motion(280) })
     },
     [flow, graph, places],
   )

@@ -8,7 +8,7 @@ import { useFormat } from '../../../format/format-context.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { useProblemText } from '../../../ui/problem-text.ts'
 import { showToast } from '../../../ui/toast.tsx'
-import { applyEdit, type FlowEdit } from './edits.ts'
+import { applyEdit, type FlowEdit, shownEdit } from './edits.ts'
 import {
   deedOf,
   type History,
@@ -52,7 +52,7 @@ export function useEdits(): Edits {
   const counter = useRef(0)
   const tail = useRef<Promise<unknown>>(Promise.resolve())
   const draft = useMemo(
-    () => flow.data && pending.filter(isShownAtOnce).reduce(applyEdit, flow.data),
+    () => flow.data && pending.reduce(shownEdit, flow.data),
     [flow.data, pending],
   )
 
@@ -147,11 +147,6 @@ export function useEdits(): Edits {
     canUndo: history.done.length > 0,
     canRedo: history.undone.length > 0,
   }
-}
-
-/** What has no id yet is shown when the server has made it. */
-function isShownAtOnce({ kind }: FlowEdit): boolean {
-  return kind !== 'create' && kind !== 'addNumber'
 }
 
 /** Why nothing was saved. Somebody who was faster is named, with the time. */
