@@ -4,6 +4,7 @@ const benchmarks = {
   voice: './voice.mjs',
   engine: './engine.mjs',
   'first-load': './first-load.mjs',
+  canvas: './canvas.mjs',
 }
 const name = process.argv[2] ?? ''
 
