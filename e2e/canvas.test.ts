@@ -41,7 +41,9 @@ describe('a call flow that is made on the canvas only', () => {
   }
 
   const card = (name: string): Locator =>
-    page.locator('.react-flow__node').filter({ has: page.getByText(name, { exact: true }) })
+    page
+      .locator('.react-flow__node')
+      .filter({ has: page.locator('b:text-is("' + name + '"), .tel:text-is("' + name + '")') })
   const panel = () => page.locator('.flowpanel')
   const palette = () => page.getByRole('toolbar', { name: 'Add a step' })
   const jack = (name: string, exit: string) => card(name).locator(`.jack[data-handleid="${exit}"]`)
@@ -75,6 +77,26 @@ describe('a call flow that is made on the canvas only', () => {
     if (box === null) throw new Error('It is not to be seen.')
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   }
+
+  /** A point of the screen where a line is, and where it ends. */
+  async function pointOn(name: string, exit: string, share = 0.25) {
+    const id = await card(name).getAttribute('data-id')
+    return await page.evaluate(
+      ([edge, part]) => {
+        const path = document.querySelector<SVGPathElement>(
+          `[data-id="${edge}"] .react-flow__edge-path`,
+        )
+        const matrix = path?.getScreenCTM()
+        if (!path || !matrix) throw new Error('There is no such line.')
+        const { x, y } = path
+          .getPointAtLength(path.getTotalLength() * Number(part))
+          .matrixTransform(matrix)
+        return { x, y }
+      },
+      [`${id}:${exit}`, share] as const,
+    )
+  }
+  const endOf = (name: string, exit: string) => pointOn(name, exit, 1)
 
   async function leadsTo(): Promise<Record<string, string | null>> {
     const { body } = await api.request('GET', '/api/v1/flow')
@@ -186,6 +208,46 @@ describe('a call flow that is made on the canvas only', () => {
       'it is gone again',
       async () => (await leadsTo())['Welcome timeout'] === undefined,
     )
+  })
+
+  test('a line takes a step in between, is led elsewhere and taken away', async () => {
+    const line = await pointOn('Sales', 'no_answer')
+    await page.mouse.click(line.x, line.y)
+    await page.getByRole('button', { name: 'Put a step in between' }).click()
+    await page.getByRole('option', { name: 'Business hours' }).click()
+    await waitFor('it stands in between', async () => {
+      const ways = await leadsTo()
+      return ways['Sales no_answer'] === 'Business hours'
+    })
+    expect((await leadsTo())['Business hours open']).toBe('Main mailbox')
+    await closePanel('Business hours')
+
+    const chosen = await pointOn('Business hours', 'open', 0.3)
+    await page.mouse.click(chosen.x, chosen.y)
+    await page.getByRole('button', { name: 'Take the connection away' }).waitFor()
+    const end = await endOf('Business hours', 'open')
+    const sales = await middleOf(card('Sales'))
+    await page.mouse.move(end.x, end.y)
+    await page.mouse.down()
+    await page.mouse.move(end.x - 20, end.y - 20, { steps: 3 })
+    await page.mouse.move(sales.x, sales.y, { steps: 6 })
+    await page.mouse.up()
+    await waitFor(
+      'it leads elsewhere',
+      async () => (await leadsTo())['Business hours open'] === 'Sales',
+    )
+
+    const again = await pointOn('Business hours', 'open')
+    await page.mouse.click(again.x, again.y)
+    await page.getByRole('button', { name: 'Take the connection away' }).click()
+    await waitFor('it leads nowhere', async () => !(await leadsTo())['Business hours open'])
+    for (const _ of ['taken away', 'led elsewhere', 'put in between'])
+      await page.keyboard.press('Control+Z')
+    await waitFor(
+      'all is as before',
+      async () => (await leadsTo())['Sales no_answer'] === 'Main mailbox',
+    )
+    expect(await leadsTo()).not.toHaveProperty('Business hours open')
   })
 
   test('it is applied, and calls go through its branches', async () => {

@@ -2,7 +2,6 @@ import { apply } from './en/apply.ts'
 import { blockList } from './en/block-list.ts'
 import { callFlow } from './en/call-flow.ts'
 import { calls } from './en/calls.ts'
-import { canvas } from './en/canvas.ts'
 import { changes } from './en/changes.ts'
 import { common } from './en/common.ts'
 import { forms } from './en/forms.ts'
@@ -21,13 +20,15 @@ import { signIn } from './en/sign-in.ts'
 import { tryCall } from './en/try-call.ts'
 import { versions } from './en/versions.ts'
 
-/** Every text of the console in English. One file per feature; a new one is added here. */
+/**
+ * Every text of the console in English but those that come with their page, see `i18n.ts`. One file per
+ * feature; a new one is added here.
+ */
 export const en = {
   apply,
   blockList,
   callFlow,
   calls,
-  canvas,
   changes,
   common,
   forms,

@@ -31,7 +31,7 @@ export interface NodePages {
   /** One line about a configuration, and what its open exits lead to; from the view. */
   words: (config: unknown, t: Text) => NodeWords
 }
-export interface NodeWords {
+interface NodeWords {
   summary: string | undefined
   openExits: Record<string, string>
 }

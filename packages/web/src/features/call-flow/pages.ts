@@ -1,11 +1,19 @@
 import { lazyPage, type PageEntry } from '../../app/page.ts'
+import { addTexts } from '../../texts/i18n.ts'
 
 /** `$nodes` is the path of a node type: `ring-groups`, `ivr-menus` … */
 export const callFlowPages: readonly PageEntry[] = [
   {
     path: '/flow/map',
     permission: 'flow.read',
-    component: lazyPage(() => import('./canvas/canvas-page.tsx'), 'CanvasPage'),
+    component: lazyPage(async () => {
+      const [page, { canvas }] = await Promise.all([
+        import('./canvas/canvas-page.tsx'),
+        import('../../texts/en/canvas.ts'),
+      ])
+      addTexts({ canvas })
+      return page
+    }, 'CanvasPage'),
   },
   {
     path: '/flow/$nodes',

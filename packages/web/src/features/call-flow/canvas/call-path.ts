@@ -2,7 +2,7 @@ import type { CallStory, TraceEntry } from '@opbx/contract/calls'
 import { entryExit, type Graph, wayId } from './graph.ts'
 
 /** One stop of a finished call on the canvas. */
-export interface Stop {
+interface Stop {
   /** 1, 2, 3 … as on the cards. */
   number: number
   /** The phone number or the step. */

@@ -2,7 +2,7 @@ import type { Finding, LintResult } from '@opbx/contract/call-flow/draft'
 import { exitsOf, type FlowNode, type FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
 import type { Edge, Node } from '@xyflow/react'
 import { type CallPath, numbersAt } from './call-path.ts'
-import { type Graph, type Mark, type Step, targetOf, type Way } from './graph.ts'
+import { type Graph, type Mark, type Step, targetOf } from './graph.ts'
 import type { Places } from './places.ts'
 import { readingOrder } from './walk.ts'
 
@@ -22,7 +22,7 @@ export type StepData = Marks & {
   lost: string
 }
 export type NumberData = Marks & { phoneNumber: FlowPhoneNumber; isTaken: boolean; isLost: boolean }
-export type WayData = { mark: Mark | null; isTaken: boolean; canChange: boolean }
+type WayData = { mark: Mark | null; isTaken: boolean; canChange: boolean }
 export type StepCardNode = Node<StepData, 'step'>
 export type NumberCardNode = Node<NumberData, 'number'>
 export type CardNode = StepCardNode | NumberCardNode
@@ -105,7 +105,8 @@ export function arrowsOf({ graph, path, canChange }: Shown, chosen: string): Way
     target: way.target,
     targetHandle: 'in',
     selected: way.id === chosen,
-    reconnectable: canChange ? 'target' : false,
+    // Where many lines end, only the chosen one is taken hold of.
+    reconnectable: canChange && way.id === chosen ? 'target' : false,
     data: { mark: way.mark, isTaken: path?.ways.has(way.id) === true, canChange },
   }))
 }
@@ -138,9 +139,4 @@ function isShallowEqual(a: object, b: object): boolean {
     Object.keys(a).length === values.size &&
     Object.entries(a).every(([key, value]) => values.get(key) === value)
   )
-}
-
-/** The exit of a way, as a connection of React Flow names it. */
-export function wayOf(ways: readonly Way[], id: string): Way | undefined {
-  return ways.find((way) => way.id === id)
 }

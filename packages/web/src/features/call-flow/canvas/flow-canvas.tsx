@@ -143,6 +143,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
           selectNodesOnDrag={false}
           nodeDragThreshold={4}
           connectionRadius={24}
+          elevateEdgesOnSelect
           zoomOnDoubleClick={false}
           minZoom={0.1}
           maxZoom={1.6}

@@ -9,7 +9,7 @@ export type Places = ReadonlyMap<string, Place>
 
 /** Sizes of cards, in px; canvas.css draws them so. */
 export const stepWidth = 188
-export const numberWidth = 160
+const numberWidth = 160
 const numberHeight = 52
 const gap = { x: 72, y: 28 }
 

@@ -23,7 +23,7 @@ import {
 import { sendEdit } from './send-edit.ts'
 
 /** What was saved: the ids of what was made, by key, and the newest version. */
-export interface Done {
+interface Done {
   ids: Record<string, string>
   version: number | undefined
 }
