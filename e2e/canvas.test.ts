@@ -211,6 +211,8 @@ describe('a call flow that is made on the canvas only', () => {
   })
 
   test('a line takes a step in between, is led elsewhere and taken away', async () => {
+    await panel().waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Show everything' }).click()
     const line = await pointOn('Sales', 'no_answer')
     await page.mouse.click(line.x, line.y)
     await page.getByRole('button', { name: 'Put a step in between' }).click()

@@ -7,12 +7,11 @@ export const callFlowPages: readonly PageEntry[] = [
     path: '/flow/map',
     permission: 'flow.read',
     component: lazyPage(async () => {
-      const [page, { canvas }] = await Promise.all([
-        import('./canvas/canvas-page.tsx'),
-        import('../../texts/en/canvas.ts'),
-      ])
+      const texts = import('../../texts/en/canvas.ts')
+      const { CanvasPage } = await import('./canvas/canvas-page.tsx')
+      const { canvas } = await texts
       addTexts({ canvas })
-      return page
+      return { CanvasPage }
     }, 'CanvasPage'),
   },
   {

@@ -177,6 +177,7 @@ function MapPage({ state, shown, views }: MapPageProps) {
   })
   useFirstSight(state, show)
   useOpenInSight(shown)
+  useCloseWhenGone(shown, close)
   const goTo = (id: string) => {
     setOpen(id)
     show(id, true)
@@ -340,6 +341,16 @@ function useOpenInSight(shown: Shown): void {
     })
     return () => cancelAnimationFrame(frame)
   }, [open])
+}
+
+/** What was deleted or undone while its panel was open has none any more. */
+function useCloseWhenGone({ graph, open }: Shown, close: () => void): void {
+  const seen = useRef('')
+  const isThere = [...graph.steps, ...graph.entries].some(({ id }) => id === open)
+  useEffect(() => {
+    if (isThere) seen.current = open
+    else if (open !== '' && seen.current === open) close()
+  }, [isThere, open, close])
 }
 
 function Nothing({ canChange, isPhone }: { canChange: boolean; isPhone?: boolean }) {

@@ -97,8 +97,13 @@ function exitsAt({ id, node }: Step, { graph, path }: Shown) {
 
 /** Arrows as React Flow wants them. */
 export function arrowsOf({ graph, path, canChange }: Shown, chosen: string): WayEdge[] {
+  const names = new Map([
+    ...graph.entries.map(({ id, phoneNumber }) => [id, phoneNumber.number] as const),
+    ...graph.steps.map(({ id, node }) => [id, node.name] as const),
+  ])
   return graph.ways.map((way) => ({
     id: way.id,
+    ariaLabel: `${names.get(way.source)} → ${names.get(way.target)}`,
     type: 'way',
     source: way.source,
     sourceHandle: way.exit,

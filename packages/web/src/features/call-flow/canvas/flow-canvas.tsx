@@ -79,9 +79,12 @@ export function FlowCanvas(props: FlowCanvasProps) {
         ),
     }
   }, [canChange, graph, props.views, onConnect, onAdding, flow])
+  const isReconnecting = useRef(false)
+  const isReconnected = useRef(false)
   const letGo: OnConnectEnd = (event, state) => {
     setConnecting(false)
-    if (state.toNode || !state.fromNode || !state.fromHandle?.id) return
+    // The end of a line that was there already is let go: `onReconnectEnd` sees to it.
+    if (isReconnecting.current || state.toNode || !state.fromNode || !state.fromHandle?.id) return
     const end = 'changedTouches' in event ? event.changedTouches[0] : event
     if (!end) return
     const point = { x: end.clientX, y: end.clientY }
@@ -95,7 +98,6 @@ export function FlowCanvas(props: FlowCanvasProps) {
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
     props.onDropped(type, { x: at.x - 94, y: at.y - 24 })
   }
-  const isReconnected = useRef(false)
   return (
     <CanvasContext value={tools}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the cards inside have the focus, their keys come up to here */}
@@ -118,6 +120,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
           onConnectEnd={letGo}
           onConnect={(made) => connected(made, onConnect)}
           onReconnectStart={() => {
+            isReconnecting.current = true
             isReconnected.current = false
             setConnecting(true)
           }}
@@ -126,6 +129,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
             connected(made, onConnect)
           }}
           onReconnectEnd={(_, way) => {
+            isReconnecting.current = false
             setConnecting(false)
             // Let go over nothing: the exit leads nowhere.
             if (!isReconnected.current && way.sourceHandle)
