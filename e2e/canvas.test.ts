@@ -96,7 +96,18 @@ describe('a call flow that is made on the canvas only', () => {
       [`${id}:${exit}`, share] as const,
     )
   }
-  const endOf = (name: string, exit: string) => pointOn(name, exit, 1)
+
+  /** Presses a line near its beginning: its tools appear. */
+  async function choose(name: string, exit: string) {
+    const { x, y } = await pointOn(name, exit, 0.15)
+    await page.mouse.click(x, y)
+    await page.getByRole('button', { name: 'Take the connection away' }).waitFor()
+  }
+
+  async function places(): Promise<string> {
+    const { body } = await api.request('GET', '/api/v1/flow')
+    return JSON.stringify((body.nodes as { position: unknown }[]).map(({ position }) => position))
+  }
 
   async function leadsTo(): Promise<Record<string, string | null>> {
     const { body } = await api.request('GET', '/api/v1/flow')
@@ -187,6 +198,9 @@ describe('a call flow that is made on the canvas only', () => {
       'Office hours closed': 'Main mailbox',
       'Sales no_answer': 'Main mailbox',
     })
+    const before = await places()
+    await page.getByRole('button', { name: 'Tidy up' }).click()
+    await waitFor('it is tidied', async () => (await places()) !== before)
   })
 
   test('a line without end offers the next step, and Undo and Redo go back and forth', async () => {
@@ -210,24 +224,11 @@ describe('a call flow that is made on the canvas only', () => {
     )
   })
 
-  test('a line takes a step in between, is led elsewhere and taken away', async () => {
+  test('a line is led elsewhere by its end, takes a step in between, and is taken away', async () => {
     await panel().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Show everything' }).click()
-    const line = await pointOn('Sales', 'no_answer')
-    await page.mouse.click(line.x, line.y)
-    await page.getByRole('button', { name: 'Put a step in between' }).click()
-    await page.getByRole('option', { name: 'Business hours' }).click()
-    await waitFor('it stands in between', async () => {
-      const ways = await leadsTo()
-      return ways['Sales no_answer'] === 'Business hours'
-    })
-    expect((await leadsTo())['Business hours open']).toBe('Main mailbox')
-    await closePanel('Business hours')
-
-    const chosen = await pointOn('Business hours', 'open', 0.3)
-    await page.mouse.click(chosen.x, chosen.y)
-    await page.getByRole('button', { name: 'Take the connection away' }).waitFor()
-    const end = await endOf('Business hours', 'open')
+    await choose('Office hours', 'closed')
+    const end = await pointOn('Office hours', 'closed', 1)
     const sales = await middleOf(card('Sales'))
     await page.mouse.move(end.x, end.y)
     await page.mouse.down()
@@ -236,20 +237,33 @@ describe('a call flow that is made on the canvas only', () => {
     await page.mouse.up()
     await waitFor(
       'it leads elsewhere',
-      async () => (await leadsTo())['Business hours open'] === 'Sales',
+      async () => (await leadsTo())['Office hours closed'] === 'Sales',
     )
 
-    const again = await pointOn('Business hours', 'open')
-    await page.mouse.click(again.x, again.y)
+    await choose('Office hours', 'open')
     await page.getByRole('button', { name: 'Take the connection away' }).click()
-    await waitFor('it leads nowhere', async () => !(await leadsTo())['Business hours open'])
-    for (const _ of ['taken away', 'led elsewhere', 'put in between'])
+    await waitFor('it leads nowhere', async () => !(await leadsTo())['Office hours open'])
+
+    await choose('Sales', 'no_answer')
+    await page.getByRole('button', { name: 'Put a step in between' }).click()
+    await page.getByRole('option', { name: 'Business hours' }).click()
+    await waitFor(
+      'it stands in between',
+      async () => (await leadsTo())['Sales no_answer'] === 'Business hours',
+    )
+    expect((await leadsTo())['Business hours open']).toBe('Main mailbox')
+    await closePanel('Business hours')
+
+    for (const _ of ['put in between', 'taken away', 'led elsewhere'])
       await page.keyboard.press('Control+Z')
     await waitFor(
       'all is as before',
-      async () => (await leadsTo())['Sales no_answer'] === 'Main mailbox',
+      async () => (await leadsTo())['Office hours closed'] === 'Main mailbox',
     )
-    expect(await leadsTo()).not.toHaveProperty('Business hours open')
+    expect(await leadsTo()).toMatchObject({
+      'Office hours open': 'Sales',
+      'Sales no_answer': 'Main mailbox',
+    })
   })
 
   test('it is applied, and calls go through its branches', async () => {

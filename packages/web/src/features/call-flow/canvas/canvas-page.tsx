@@ -3,7 +3,8 @@ import { nodeTypeNames } from '@opbx/contract/call-flow/node-types'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useMay } from '../../../api/me.ts'
-import { useQueryParam } from '../../../app/navigation.ts'
+import { useGo, useQueryParam } from '../../../app/navigation.ts'
+import { nodePath, phoneNumberPath } from '../../../app/paths.ts'
 import { formatPhoneNumber } from '../../../format/phone-number.ts'
 import { useText } from '../../../texts/i18n.ts'
 import { ButtonLink } from '../../../ui/button.tsx'
@@ -77,8 +78,12 @@ export function CanvasPage() {
 function ListPage({ state, shown }: { state: CanvasState; shown: Shown }) {
   const t = useText()
   const isPhone = useIsPhone()
-  const [, setAs] = useQueryParam('as')
+  const go = useGo()
   const deletion = useDeletion(state)
+  const pageOf = (id: string) => {
+    const step = shown.graph.steps.find((one) => one.id === id)
+    return step ? nodePath(step.node.type, id) : phoneNumberPath(id)
+  }
   const mayWrite = useMay('flow.write')
   const number = shown.graph.entries[0]?.phoneNumber.number
   return (
@@ -101,7 +106,10 @@ function ListPage({ state, shown }: { state: CanvasState; shown: Shown }) {
         </div>
         {state.call && <PathPill call={state.call} />}
         {shown.canChange && (
-          <Checks lint={shown.lint} onShow={(id) => (isPhone ? setAs('') : state.setOpen(id))} />
+          <Checks
+            lint={shown.lint}
+            onShow={(id) => (isPhone ? go(pageOf(id)) : state.setOpen(id))}
+          />
         )}
         {isEmpty(shown) ? (
           <Nothing canChange={shown.canChange} isPhone />
