@@ -117,7 +117,7 @@ async function measure(cookie) {
   const box = await page.evaluate(() => {
     const inSight = [...document.querySelectorAll('.react-flow__node')]
       .map((card) => card.getBoundingClientRect())
-      .find(({ left, top }) => left > 450 && left < 900 && top > 150 && top < 500)
+      .find(({ left, top }) => left > 80 && left < 1200 && top > 130 && top < 560)
     return inSight && { x: inSight.left + 60, y: inSight.top + 10 }
   })
   if (box) await report(page, 'drag a card', () => drag(page, box))
