@@ -5,6 +5,7 @@ const benchmarks = {
   engine: './engine.mjs',
   'flow-tests': './flow-tests.mjs',
   'first-load': './first-load.mjs',
+  canvas: './canvas.mjs',
 }
 const name = process.argv[2] ?? ''
 

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { lineSchema, timeSchema } from '../text.ts'
-import { flowOutboundRouteSchema, flowPhoneNumberSchema, flowSchema } from './flow.ts'
+import {
+  flowOutboundRouteSchema,
+  flowPhoneNumberSchema,
+  flowSchema,
+  positionsSchema,
+} from './flow.ts'
 import { nodeTypeSchema } from './node-types.ts'
 
 /** One finding of the linter: what is wrong at which node, and what to do. */
@@ -63,9 +68,13 @@ export const flowDraftSchema = z.object({
       version: z.int(),
     }),
   ),
-  phoneNumbers: z.array(flowPhoneNumberSchema),
+  phoneNumbers: z.array(flowPhoneNumberSchema.extend({ version: z.int() })),
   outboundRoutes: z.array(flowOutboundRouteSchema),
 })
+export type FlowDraft = z.infer<typeof flowDraftSchema>
+
+/** `PUT /api/v1/flow/positions`: places of some nodes on the canvas. No change of the draft, no `If-Match`. */
+export const flowPositionsSchema = z.strictObject({ positions: positionsSchema })
 
 /** `POST /api/v1/flow/apply`. */
 export const applySchema = z
@@ -99,6 +108,8 @@ export type Revision = z.infer<typeof revisionSchema>
  */
 export const revisionDetailSchema = revisionSchema.extend({
   flow: flowSchema,
+  /** Where its nodes stood on the canvas when it was applied. */
+  positions: positionsSchema,
   changes: z.array(flowChangeSchema),
   missing: z.array(z.string()),
 })

@@ -13,6 +13,9 @@ const exitsSchema = z.record(z.string().max(40), nodeIdSchema.nullable())
 export type Exits = z.infer<typeof exitsSchema>
 
 const positionSchema = z.strictObject({ x: z.number(), y: z.number() })
+/** Places on the canvas by node id. */
+export const positionsSchema = z.record(nodeIdSchema, positionSchema)
+export type Positions = z.infer<typeof positionsSchema>
 
 /** One node as the engine, the linter and the console see it. */
 export interface NodeOf<T extends NodeType> {

@@ -241,6 +241,32 @@ test('a move on the canvas is kept and is no change of the draft', async () => {
   expect((await api.get('/api/v1/flow')).json().version).toBe(before.version)
 })
 
+test('many are placed on the canvas at once, without a new version of any', async () => {
+  const { owner, reporter } = await makeOrganization(app)
+  const api = as(app, owner)
+  const path = '/api/v1/flow/positions'
+  const first = await makeNode(app, owner, { type: 'hang_up' })
+  const second = await makeNode(app, owner, { type: 'hang_up', body: { name: 'Second' } })
+  const before = (await api.get('/api/v1/flow')).json()
+  const positions = { [first]: { x: 1, y: 2 }, [second]: { x: -30.5, y: 4 } }
+  expect((await api.put(path, { positions })).statusCode).toBe(204)
+  const after = (await api.get('/api/v1/flow')).json()
+  const placed = before.nodes.map((node: Node) => ({ ...node, position: positions[node.id] }))
+  expect(after).toEqual({ ...before, nodes: placed })
+
+  const foreign = await makeOrganization(app)
+  const theirs = await makeNode(app, foreign.owner, { type: 'hang_up' })
+  const refused = await api.put(path, {
+    positions: { [first]: { x: 9, y: 9 }, [theirs]: { x: 9, y: 9 } },
+  })
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json().errors).toEqual([
+    { path: `positions.${theirs}`, message: 'There is no such step. Choose another.' },
+  ])
+  expect((await api.get('/api/v1/flow')).json()).toEqual(after)
+  expect((await as(app, reporter).put(path, { positions })).statusCode).toBe(403)
+})
+
 test('a list is paged by name in both directions without loss', async () => {
   const { owner } = await makeOrganization(app)
   const api = as(app, owner)

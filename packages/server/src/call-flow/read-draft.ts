@@ -1,13 +1,12 @@
-import type { flowDraftSchema } from '@opbx/contract/call-flow/draft'
-import type { z } from 'zod'
+import type { FlowDraft } from '@opbx/contract/call-flow/draft'
 import type { Ctx } from '../context.ts'
 import { listFlowOutboundRoutes } from '../outbound-routes/service.ts'
-import { listFlowPhoneNumbers } from '../phone-numbers/service.ts'
+import { listDraftPhoneNumbers } from '../phone-numbers/service.ts'
 import { selectNodes, toFlowNode } from './node-rows.ts'
 import { readFlowState } from './service.ts'
 
 /** The whole draft, with versions and places. */
-export async function readDraft(ctx: Ctx): Promise<z.infer<typeof flowDraftSchema>> {
+export async function readDraft(ctx: Ctx): Promise<FlowDraft> {
   const { query } = ctx.db
   const { organizationId } = ctx
   // Read first: an Apply with this version is refused when one of the things is newer.
@@ -21,7 +20,7 @@ export async function readDraft(ctx: Ctx): Promise<z.infer<typeof flowDraftSchem
       position: { x: row.positionX, y: row.positionY },
       version: row.version,
     })),
-    phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
+    phoneNumbers: await listDraftPhoneNumbers(query, organizationId),
     outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
   }
 }

@@ -25,9 +25,6 @@ export interface LiveExtension {
   devices: { id: string; name: string }[]
 }
 
-/** Places of the nodes on the canvas: no part of what decides about calls. */
-export type Positions = Record<string, { x: number; y: number }>
-
 /** All nodes that this node leads to. */
 export function targetsOf(node: FlowNode): Target[] {
   const exits = Object.entries(node.exits).flatMap(([exit, target]) =>

@@ -4,6 +4,7 @@ import {
   type FlowPhoneNumber,
   type NodeOf,
   outboundRouteCreateSchema,
+  type Positions,
 } from '@opbx/contract/call-flow/flow'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -21,7 +22,7 @@ import { insertOutboundRoutes, listFlowOutboundRoutes } from '../outbound-routes
 import { insertPhoneNumbers, listFlowPhoneNumbers } from '../phone-numbers/service.ts'
 import { contentColumns, requireFree, selectNodes, toFlowNode } from './node-rows.ts'
 import { type ImportedNode, resolveNodes } from './resolve-import.ts'
-import { type LiveExtension, type Positions, stepsBack, toLiveExtension } from './rules.ts'
+import { type LiveExtension, stepsBack, toLiveExtension } from './rules.ts'
 import { flowState, nodes } from './table.ts'
 
 /** Where draft and live revision of an organization stand. */

@@ -12,12 +12,24 @@ export async function listFlowPhoneNumbers(
   query: Query,
   organizationId: string,
 ): Promise<FlowPhoneNumber[]> {
-  const rows = await query
+  return (await selectPhoneNumbers(query, organizationId)).map(toFlowPhoneNumber)
+}
+
+/** The same with the values for `If-Match`. */
+export async function listDraftPhoneNumbers(
+  query: Query,
+  organizationId: string,
+): Promise<(FlowPhoneNumber & { version: number })[]> {
+  const rows = await selectPhoneNumbers(query, organizationId)
+  return rows.map((row) => ({ ...toFlowPhoneNumber(row), version: row.version }))
+}
+
+async function selectPhoneNumbers(query: Query, organizationId: string) {
+  return await query
     .select()
     .from(phoneNumbers)
     .where(eq(phoneNumbers.organizationId, organizationId))
     .orderBy(asc(phoneNumbers.number))
-  return rows.map(toFlowPhoneNumber)
 }
 
 /** The phone numbers that enter one of these nodes. */

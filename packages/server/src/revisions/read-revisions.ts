@@ -49,6 +49,7 @@ export async function getRevision(
   return {
     ...toRevision(found.row, liveRevision),
     flow: found.flow,
+    positions: found.positions,
     changes: await withPeople(ctx, diffFlows(live?.flow.flow ?? null, found.flow)),
     missing: await listMissing(query, ctx.organizationId, found.flow),
   }

@@ -1,5 +1,5 @@
+import type { Positions } from '@opbx/contract/call-flow/flow'
 import { integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
-import type { Positions } from '../call-flow/rules.ts'
 
 /** What was applied, for good. */
 export const revisions = pgTable(

@@ -9,6 +9,8 @@ export function nodeListPath(type: NodeType): string {
 export function nodePath(type: NodeType, id: string): string {
   return `${nodeListPath(type)}/${id}`
 }
+/** The canvas, with the panel of a step or phone number open. */
+export const canvasPath = (id: string): string => `/flow/map?step=${id}`
 export const phoneNumberPath = (id: string): string => `/flow/phone-numbers/${id}`
 export const outboundRoutePath = (id: string): string => `/flow/outbound-routes/${id}`
 export const flowTestPath = (id: string): string => `/flow/flow-tests/${id}`

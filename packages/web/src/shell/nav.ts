@@ -43,12 +43,13 @@ const sections: readonly NavSection[] = [
     ],
   },
   {
-    to: '/flow/phone-numbers',
+    to: '/flow/map',
     under: '/flow',
     text: 'callFlow',
     icon: Workflow,
     permission: 'flow.read',
     pages: [
+      { to: '/flow/map', text: 'map', permission: 'flow.read' },
       { to: '/flow/phone-numbers', text: 'phoneNumbers', permission: 'flow.read' },
       { to: '/flow/extensions', text: 'extensions', permission: 'flow.read' },
       { to: '/flow/ring-groups', text: 'ringGroups', permission: 'flow.read' },

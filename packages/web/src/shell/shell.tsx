@@ -4,10 +4,11 @@ import { useLiveFeed } from '../api/live.ts'
 import { useMe } from '../api/me.ts'
 import { FormatProvider } from '../format/format-context.tsx'
 import { useText } from '../texts/i18n.ts'
+import { classNames } from '../ui/class-names.ts'
 import { CrumbSlotContext } from '../ui/page-head.tsx'
 import { useIsPhone } from '../ui/use-media.ts'
 import { EmergencyNotice } from './emergency-notice.tsx'
-import { Sidebar } from './sidebar.tsx'
+import { isWideWork, Sidebar } from './sidebar.tsx'
 import { TabBar } from './tab-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -35,6 +36,7 @@ export function Shell() {
   const t = useText()
   const me = useMe()
   const isPhone = useIsPhone()
+  const isRail = useRouterState({ select: ({ location }) => isWideWork(location.pathname) })
   const [crumbSlot, setCrumbSlot] = useState<HTMLElement | null>(null)
   const [isSearching, setSearching] = useState(false)
   useLiveFeed(me.permissions.includes('calls.read'))
@@ -45,7 +47,7 @@ export function Shell() {
       <a className="skip" href="#main">
         {t('shell.skip')}
       </a>
-      <div className="app">
+      <div className={classNames('app', isRail && 'app--rail')}>
         {!isPhone && <Sidebar me={me} />}
         <div className="main">
           <TopBar crumbs={setCrumbSlot} onSearch={() => setSearching(true)} />

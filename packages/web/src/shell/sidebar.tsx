@@ -9,11 +9,14 @@ import { useIsRail } from '../ui/use-media.ts'
 import { activePath, type NavSection, navFor } from './nav.ts'
 import { OrganizationMenu, PersonMenu } from './person-menu.tsx'
 
+/** The map needs the width. */
+export const isWideWork = (pathname: string): boolean => pathname === '/flow/map'
+
 /** Sections at the side; only the open one shows its pages. Between 768 and 1119 px a rail of icons. */
 export function Sidebar({ me }: { me: Me }) {
   const t = useText()
   const { pathname } = useLocation()
-  const isRail = useIsRail()
+  const isRail = useIsRail() || isWideWork(pathname)
   const sections = navFor(me)
   const open = activePath(
     pathname,
@@ -21,7 +24,7 @@ export function Sidebar({ me }: { me: Me }) {
   )
   const Section = isRail ? RailSection : WideSection
   return (
-    <aside className="side" aria-label={t('shell.main')}>
+    <aside className={classNames('side', isRail && 'side--rail')} aria-label={t('shell.main')}>
       <OrganizationMenu me={me} />
       <nav className="nav w-full" aria-label={t('shell.sections')}>
         {sections.map((section) => (

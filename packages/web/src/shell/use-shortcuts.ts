@@ -6,7 +6,7 @@ const places: Record<string, string> = {
   h: '/',
   c: '/calls',
   l: '/calls/live',
-  f: '/flow/phone-numbers',
+  f: '/flow/map',
   t: '/flow/try',
   s: '/settings/organization',
 }

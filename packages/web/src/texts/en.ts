@@ -23,7 +23,10 @@ import { signIn } from './en/sign-in.ts'
 import { tryCall } from './en/try-call.ts'
 import { versions } from './en/versions.ts'
 
-/** Every text of the console in English. One file per feature; a new one is added here. */
+/**
+ * Every text of the console in English but those that come with their page, see `i18n.ts`. One file per
+ * feature; a new one is added here.
+ */
 export const en = {
   apply,
   blockList,

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { en } from './en.ts'
+import { canvas } from './en/canvas.ts'
+import { en as early } from './en.ts'
+
+const en = { ...early, canvas }
 
 const sources = readdirSync(join(import.meta.dirname, '..'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.tsx'))

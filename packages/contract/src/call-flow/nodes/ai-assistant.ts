@@ -49,7 +49,6 @@ const parameterSchema = z.strictObject({
   /** Stored encrypted and never shown again. */
   secret: z.boolean().default(false),
 })
-export type AssistantParameter = z.infer<typeof parameterSchema>
 
 /** Hands the caller to a machine that talks: a provider's number, or a WebSocket that gets the sound. */
 export const aiAssistantConfigSchema = z
@@ -96,7 +95,6 @@ export const aiAssistantConfigSchema = z
     if (provider === '') wrong('provider', 'Choose the provider.')
     if (number === '') wrong('number', 'Enter the number that the assistant has at its provider.')
   })
-export type AiAssistantConfig = z.infer<typeof aiAssistantConfigSchema>
 
 function isStreamAddress(text: string): boolean {
   return (

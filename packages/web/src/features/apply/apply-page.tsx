@@ -1,7 +1,7 @@
 import type { FlowChanges } from '@opbx/contract/call-flow/draft'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { flowChangesQuery, flowQuery } from '../../api/flow.ts'
+import { flowChangesQuery, flowQuery, lintQuery } from '../../api/flow.ts'
 import { flowTestRunQuery } from '../../api/flow-tests.ts'
 import { useMay } from '../../api/me.ts'
 import { useFormat } from '../../format/format-context.tsx'
@@ -19,7 +19,7 @@ import { FindingsCard } from './findings-card.tsx'
 import { OverrideButton } from './override-button.tsx'
 import { ReplayCard } from './replay-card.tsx'
 import { RedTestsCard } from './tests-card.tsx'
-import { lintQuery, liveVersionQuery, useApply } from './use-apply.ts'
+import { liveVersionQuery, useApply } from './use-apply.ts'
 
 /** What would become live, whether it holds, and the button that does it. */
 export function ApplyPage() {

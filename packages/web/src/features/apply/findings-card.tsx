@@ -1,7 +1,6 @@
 import type { Finding } from '@opbx/contract/call-flow/draft'
-import { nodeTypeNames, nodeTypes } from '@opbx/contract/call-flow/node-types'
 import { CircleAlert, TriangleAlert } from 'lucide-react'
-import { nodePath, outboundRoutePath, phoneNumberPath } from '../../app/paths.ts'
+import { canvasPath, outboundRoutePath } from '../../app/paths.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -48,20 +47,15 @@ export function FindingsCard({
 
 function OpenSubject({ finding }: { finding: Finding }) {
   const t = useText()
-  const to = placeOf(finding)
   return (
-    to && (
-      <ButtonLink to={to} size="sm">
-        {t('apply.open', { name: finding.subject.name })}
-      </ButtonLink>
-    )
+    <ButtonLink to={placeOf(finding)} size="sm">
+      {t('apply.open', { name: finding.subject.name })}
+    </ButtonLink>
   )
 }
 
-/** The type of a node stands in its id's prefix. */
-function placeOf({ subject }: Finding): string | undefined {
-  if (subject.kind === 'phone_number') return phoneNumberPath(subject.id)
+/** Steps and numbers are shown on the map, where one sees what leads to them. */
+function placeOf({ subject }: Finding): string {
   if (subject.kind === 'outbound_route') return outboundRoutePath(subject.id)
-  const type = nodeTypeNames.find((one) => subject.id.startsWith(`${nodeTypes[one].idPrefix}_`))
-  return type && nodePath(type, subject.id)
+  return canvasPath(subject.id)
 }

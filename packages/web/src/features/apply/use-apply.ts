@@ -1,9 +1,4 @@
-import {
-  appliedSchema,
-  type FlowChanges,
-  lintResultSchema,
-  revisionSchema,
-} from '@opbx/contract/call-flow/draft'
+import { appliedSchema, type FlowChanges, revisionSchema } from '@opbx/contract/call-flow/draft'
 import { pageOf } from '@opbx/contract/pagination'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
@@ -11,12 +6,6 @@ import { flowChanged } from '../../api/flow.ts'
 import { useText } from '../../texts/i18n.ts'
 import { useProblemText } from '../../ui/problem-text.ts'
 import { showToast } from '../../ui/toast.tsx'
-
-/** What the linter says about the draft. */
-export const lintQuery = queryOptions({
-  queryKey: ['flow', 'lint'],
-  queryFn: ({ signal }) => api.post('/flow/lint', { schema: lintResultSchema, body: {}, signal }),
-})
 
 /** The live version is always the newest one. */
 export const liveVersionQuery = queryOptions({

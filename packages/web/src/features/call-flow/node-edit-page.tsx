@@ -1,23 +1,18 @@
 import type { NodeResource } from '@opbx/contract/call-flow/flow'
 import { type NodeType, nodeTypes } from '@opbx/contract/call-flow/node-types'
-import { useState } from 'react'
-import type { DefaultValues, FieldPath } from 'react-hook-form'
 import { api } from '../../api/client.ts'
 import { flowChanged } from '../../api/flow.ts'
-import { useMay, useMe } from '../../api/me.ts'
+import { useMay } from '../../api/me.ts'
 import { useGo } from '../../app/navigation.ts'
 import { nodeListPath } from '../../app/paths.ts'
-import { OptionalTextField, SwitchField, TextField } from '../../forms/fields.tsx'
-import { useContractForm } from '../../forms/use-contract-form.ts'
 import { DeleteButton } from '../../resources/delete-button.tsx'
 import { ResourceEditPage } from '../../resources/resource-edit.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { DraftBadge } from '../../ui/badge.tsx'
-import { Card } from '../../ui/card.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import { ExitsCard } from './exits-card.tsx'
-import { nodeFormSchema, storedNodeSchema } from './node-schemas.ts'
-import type { NodeForm, NodeInput, NodeOutput, NodeView } from './node-view.ts'
+import { NodeFields, outputOf, useNodeForm } from './node-form.tsx'
+import { storedNodeSchema } from './node-schemas.ts'
+import type { NodeOutput, NodeView } from './node-view.ts'
 
 interface NodeEditPageProps<T extends NodeType> {
   view: NodeView<T>
@@ -31,7 +26,8 @@ export function NodeEditPage<T extends NodeType>({ view, node, onReload }: NodeE
   const t = useText()
   const go = useGo()
   const mayWrite = useMay('flow.write')
-  const { form, version, create } = useNodeForm({ view, node, onReload })
+  const { save, create } = useSaving({ view, node, onReload })
+  const { form, version } = useNodeForm(view, { node, save })
   const list = nodeListPath(view.type)
   const texts = `nodes.${view.type}` as const
   const Aside = view.Aside
@@ -58,127 +54,34 @@ export function NodeEditPage<T extends NodeType>({ view, node, onReload }: NodeE
         )
       }
     >
-      <CommonFields view={view} form={form} isNew={!node} />
-      <view.Form form={form} node={node} />
-      <FixedExits view={view} form={form} self={node?.id} />
+      <NodeFields view={view} form={form} node={node} />
     </ResourceEditPage>
   )
 }
 
 const apiPath = ({ type }: { type: NodeType }): string => `/${nodeTypes[type].path}`
 
-/** The form of a node, filled from it or from the view's start, and how it is sent. */
-function useNodeForm<T extends NodeType>({ view, node, onReload }: NodeEditPageProps<T>) {
+/** How the page sends its form: a new one leads back to the list. */
+function useSaving<T extends NodeType>({ view, node, onReload }: NodeEditPageProps<T>) {
   const t = useText()
   const go = useGo()
-  const { organization } = useMe()
-  // Of what the form was filled from, not of what was read since: else somebody's change were overwritten.
-  const [version, setVersion] = useState(node?.version)
   const schema = storedNodeSchema(view.type)
   const create = (body: NodeOutput<T>) => api.post(apiPath(view), { body, schema })
-  const change = async (id: string, body: NodeOutput<T>) => {
-    const saved = await api.patch(`${apiPath(view)}/${id}`, { body, ifMatch: version, schema })
-    setVersion(saved.version)
+  const change = async (id: string, body: NodeOutput<T>, ifMatch: number | undefined) => {
+    const saved = await api.patch(`${apiPath(view)}/${id}`, { body, ifMatch, schema })
     showToast(t('forms.savedInDraft'))
+    await flowChanged()
+    if (view.hasSecrets) onReload?.()
+    return saved.version
   }
-  const blank = { name: '', extension: null, enabled: true, exits: {} }
-  const form = useContractForm<NodeInput<T>, NodeOutput<T>>({
-    schema: nodeFormSchema(view.type),
-    values: startOf<T>(node ?? { ...blank, config: view.start(organization, t) }),
-    save: async (value) => {
-      if (node) await change(node.id, value)
-      else {
-        await create(value)
-        showToast(t('forms.created', { name: value.name }))
-        go(nodeListPath(view.type))
-      }
-      await flowChanged()
-      if (node && view.hasSecrets) onReload?.()
-    },
-  })
-  return { form, version, create }
-}
-
-interface CommonFieldsProps<T extends NodeType> {
-  view: NodeView<T>
-  form: NodeForm<T>
-  isNew: boolean
-}
-
-/** What every node has: a name, for most a number, and whether it is in use. */
-function CommonFields<T extends NodeType>({ view, form, isNew }: CommonFieldsProps<T>) {
-  const t = useText()
-  const isRequired = view.number === 'required'
-  return (
-    <Card pad>
-      <div className={view.number === 'none' ? '' : 'grid2'}>
-        <TextField
-          control={form.control}
-          name={common<T>('name')}
-          label={t('forms.name')}
-          input={{ autoFocus: isNew, autoComplete: 'off' }}
-        />
-        {view.number !== 'none' && (
-          <OptionalTextField
-            control={form.control}
-            name={common<T>('extension')}
-            label={t('forms.extension')}
-            hint={t(isRequired ? 'forms.extensionHintRequired' : 'forms.extensionHint')}
-            input={{ inputMode: 'numeric', autoComplete: 'off', className: 'num' }}
-          />
-        )}
-      </div>
-      <SwitchField
-        control={form.control}
-        name={common<T>('enabled')}
-        label={t('forms.enabled')}
-        hint={t('forms.enabledHint')}
-      />
-    </Card>
-  )
-}
-
-interface FixedExitsProps<T extends NodeType> {
-  view: NodeView<T>
-  form: NodeForm<T>
-  self: string | undefined
-}
-
-/** The exits that every node of the type has. */
-function FixedExits<T extends NodeType>({ view, form, self }: FixedExitsProps<T>) {
-  const t = useText()
-  const config = form.watch().config
-  return (
-    <ExitsCard
-      control={form.control}
-      exits={nodeTypes[view.type].exits}
-      self={self}
-      labels={view.exitLabels?.(t)}
-      openLabels={view.openExits?.(config, t)}
-    />
-  )
-}
-
-// For a type parameter the compiler lists no paths; these three exist in every node.
-function common<T extends NodeType>(
-  name: 'name' | 'extension' | 'enabled',
-): FieldPath<NodeInput<T>> {
-  return name as FieldPath<NodeInput<T>>
-}
-// The same for default values, which are the input with every part optional.
-function startOf<T extends NodeType>(
-  node: Omit<NodeInput<T>, 'config'> & { config: unknown },
-): DefaultValues<NodeInput<T>> {
-  const { name, extension, enabled, config, exits } = node
-  return { name, extension, enabled, config, exits } as DefaultValues<NodeInput<T>>
-}
-
-function outputOf<T extends NodeType>({
-  name,
-  extension,
-  enabled,
-  config,
-  exits,
-}: NodeResource<T>): NodeOutput<T> {
-  return { name, extension, enabled, config, exits }
+  const make = async (body: NodeOutput<T>) => {
+    await create(body)
+    showToast(t('forms.created', { name: body.name }))
+    go(nodeListPath(view.type))
+    await flowChanged()
+    return undefined
+  }
+  const save = (body: NodeOutput<T>, version: number | undefined) =>
+    node ? change(node.id, body, version) : make(body)
+  return { save, create }
 }

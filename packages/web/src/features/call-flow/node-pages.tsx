@@ -1,5 +1,6 @@
 import type { NodeResource } from '@opbx/contract/call-flow/flow'
 import { type NodeType, nodeTypes } from '@opbx/contract/call-flow/node-types'
+import type { Organization } from '@opbx/contract/identity'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { api } from '../../api/client.ts'
@@ -7,13 +8,14 @@ import { useMay } from '../../api/me.ts'
 import { usePages } from '../../api/pages.ts'
 import { nodeListPath, nodePath } from '../../app/paths.ts'
 import { ResourceListPage } from '../../resources/resource-list.tsx'
-import { useText } from '../../texts/i18n.ts'
+import { type Text, useText } from '../../texts/i18n.ts'
 import { Badge, DraftBadge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { KindIcon } from '../../ui/kind-icon.tsx'
 import { Loaded } from '../../ui/loading.tsx'
+import { NodePanel, type NodePanelProps } from './canvas/node-panel.tsx'
 import { NodeEditPage } from './node-edit-page.tsx'
-import { nodePageSchema, storedNodeSchema } from './node-schemas.ts'
+import { configOf, nodePageSchema, storedNodeSchema } from './node-schemas.ts'
 import type { NodeView } from './node-view.ts'
 
 /** The pages of one node type, driven by its view. */
@@ -22,6 +24,16 @@ export interface NodePages {
   renderList: () => ReactNode
   /** The page that changes a node, or makes one when there is no id yet. */
   renderEdit: (id: string | null) => ReactNode
+  /** The same form beside the canvas. */
+  renderPanel: (props: NodePanelProps) => ReactNode
+  /** What a new one begins with, and whether it must have a number. */
+  start: (organization: Organization | null, t: Text) => { config: unknown; isNumbered: boolean }
+  /** One line about a configuration, and what its open exits lead to; from the view. */
+  words: (config: unknown, t: Text) => NodeWords
+}
+interface NodeWords {
+  summary: string | undefined
+  openExits: Record<string, string>
 }
 
 /** Makes list and edit page from a view. */
@@ -35,6 +47,16 @@ export function nodePages<T extends NodeType>(view: NodeView<T>): NodePages {
       ) : (
         <StoredNode key={id} view={view} id={id} />
       ),
+    renderPanel: (props) => <NodePanel key={view.type + props.id} view={view} {...props} />,
+    start: (organization, t) => ({
+      config: view.start(organization, t),
+      isNumbered: view.number === 'required',
+    }),
+    words: (config, t) => {
+      const known = configOf(view.type, config)
+      if (known === null) return { summary: undefined, openExits: {} }
+      return { summary: view.summary?.(known, t), openExits: view.openExits?.(known, t) ?? {} }
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { NodeResource } from '@opbx/contract/call-flow/flow'
-import type { NodeType, nodeTypes } from '@opbx/contract/call-flow/node-types'
+import type { NodeConfig, NodeType, nodeTypes } from '@opbx/contract/call-flow/node-types'
 import type { Organization } from '@opbx/contract/identity'
 import type { ComponentType } from 'react'
 import type { z } from 'zod'
@@ -44,6 +44,8 @@ export interface NodeView<T extends NodeType> {
   Aside?: ComponentType<NodeFormProps<T>>
   /** `required`: people have numbers. `none`: nobody dials it, the field is left out. */
   number?: 'required' | 'optional' | 'none'
+  /** One short line on its card of the canvas: "Rings 3 people". Left out: its kind. */
+  summary?: (config: NodeConfig<T>, t: Text) => string
   /** What an exit that is left open leads to, where that is not hanging up. */
   openExits?: (config: NodeInput<T>['config'], t: Text) => Record<string, string>
   /** Other words for fixed exits, where the usual ones do not fit. */

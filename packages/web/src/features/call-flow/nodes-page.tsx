@@ -2,8 +2,8 @@ import { type NodeType, nodeTypeNames, nodeTypes } from '@opbx/contract/call-flo
 import { type ReactNode, Suspense, use } from 'react'
 import { LoadingPage, NotFoundPage } from '../../app/error-pages.tsx'
 import { usePathParam } from '../../app/navigation.ts'
+import { pagesOf } from './load-views.ts'
 import type { NodePages } from './node-pages.tsx'
-import { nodeViews } from './node-views.ts'
 
 export function NodesPage() {
   return <Pages render={(pages) => pages.renderList()} />
@@ -32,16 +32,4 @@ function Pages({ render }: { render: (pages: NodePages) => ReactNode }) {
 
 function Loaded({ type, render }: { type: NodeType; render: (pages: NodePages) => ReactNode }) {
   return render(use(pagesOf(type)))
-}
-
-const loaded = new Map<NodeType, Promise<NodePages>>()
-
-function pagesOf(type: NodeType): Promise<NodePages> {
-  const known = loaded.get(type)
-  if (known) return known
-  const pages = nodeViews[type]()
-  loaded.set(type, pages)
-  // Shown by the page's own error view; the next visit tries again.
-  pages.catch(() => loaded.delete(type))
-  return pages
 }

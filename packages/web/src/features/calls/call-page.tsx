@@ -1,6 +1,6 @@
 import { callStorySchema } from '@opbx/contract/calls'
 import { useQuery } from '@tanstack/react-query'
-import { Link as LinkIcon } from 'lucide-react'
+import { Link as LinkIcon, Route } from 'lucide-react'
 import { api } from '../../api/client.ts'
 import { usePathParam } from '../../app/navigation.ts'
 import { callStateOf } from '../../format/call-state.ts'
@@ -8,7 +8,7 @@ import { useFormat } from '../../format/format-context.tsx'
 import { formatPhoneNumber } from '../../format/phone-number.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Badge, CallState } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-field.tsx'
 import { Loaded } from '../../ui/loading.tsx'
 import { Page, PageHead } from '../../ui/page-head.tsx'
@@ -68,6 +68,11 @@ export function CallPage() {
         actions={
           <>
             {call.status === 'ended' && <SaveTestButton id={call.id} />}
+            {call.trace.some(({ node }) => node !== null) && (
+              <ButtonLink icon={Route} to={`/flow/map?call=${call.id}`}>
+                {t('calls.story.onMap')}
+              </ButtonLink>
+            )}
             <Button icon={LinkIcon} onClick={copyAddress}>
               {t('calls.story.copyLink')}
             </Button>

@@ -1,6 +1,6 @@
-import { type RevisionDetail, revisionDetailSchema } from '@opbx/contract/call-flow/draft'
+import type { RevisionDetail } from '@opbx/contract/call-flow/draft'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../../api/client.ts'
+import { revisionQuery } from '../../api/flow.ts'
 import { useMay } from '../../api/me.ts'
 import { usePathParam } from '../../app/navigation.ts'
 import { useFormat } from '../../format/format-context.tsx'
@@ -17,11 +17,7 @@ import { RestoreButton } from './restore-button.tsx'
 /** One version, how it differs from the live one, and the way back to it. */
 export function VersionPage() {
   const number = usePathParam('number')
-  const query = useQuery({
-    queryKey: ['flow', 'revisions', number],
-    queryFn: ({ signal }) =>
-      api.get(`/revisions/${number}`, { schema: revisionDetailSchema, signal }),
-  })
+  const query = useQuery(revisionQuery(number))
   return (
     <Loaded query={query} isPage>
       {(version) => <Version version={version} />}

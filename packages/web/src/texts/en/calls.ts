@@ -135,6 +135,7 @@ export const calls = {
     showEvent: 'Show',
     hideEvent: 'Hide',
     eventDetail: 'What was exchanged',
+    onMap: 'Show on the map',
     copyLink: 'Copy link',
     notFound: 'This call is not in the history.',
   },

@@ -16,6 +16,7 @@ export const shell = {
     history: 'History',
     voicemail: 'Voicemail',
     callFlow: 'Call flow',
+    map: 'Map',
     phoneNumbers: 'Phone numbers',
     extensions: 'People and devices',
     ringGroups: 'Ring groups',

@@ -31,6 +31,8 @@ export const aiAssistantView: NodeView<'ai_assistant'> = {
     url: '',
     parameters: [],
   }),
+  summary: ({ connection, provider, url }) =>
+    connection === 'stream' ? streamHostOf(url) : provider,
   Form: AssistantForm,
   hasSecrets: true,
 }

@@ -1,3 +1,4 @@
+import { formatPhoneNumber } from '../../../format/phone-number.ts'
 import { NumberField, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Callout, Card } from '../../../ui/card.tsx'
@@ -24,6 +25,7 @@ export const externalView: NodeView<'external'> = {
     },
   ],
   start: () => ({ number: '', ringSeconds: 40, callerId: null }),
+  summary: ({ number }) => formatPhoneNumber(number),
   Form: ExternalForm,
 }
 

@@ -44,6 +44,7 @@ export const queueView: NodeView<'queue'> = {
     serviceLevelSeconds: 20,
     autoPauseAfter: 0,
   }),
+  summary: (config, t) => t('nodeForms.ring_group.summary', { count: config.agents.length }),
   Form: QueueForm,
   Aside: QueueNow,
   exitLabels: (t) => ({ timeout: t('callFlow.exit.waited') }),

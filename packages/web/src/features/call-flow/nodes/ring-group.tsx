@@ -24,6 +24,7 @@ export const ringGroupView: NodeView<'ring_group'> = {
     },
   ],
   start: () => ({ strategy: 'simultaneous', members: [], ringSeconds: 20, rounds: 1 }),
+  summary: (config, t) => t('nodeForms.ring_group.summary', { count: config.members.length }),
   Form: RingGroupForm,
 }
 

@@ -1,4 +1,6 @@
 export const ringGroupForm = {
+  summary_one: 'Rings {{count}} person',
+  summary_other: 'Rings {{count}} people',
   heading: 'How it rings',
   members: 'Who rings',
   membersLead: 'Every phone of each person.',
