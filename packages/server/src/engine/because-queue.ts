@@ -15,7 +15,9 @@ export const queueStories = {
     because: `Because ${whyWaiting(queue.name, line)}.`,
   }),
   offers: (queue: FlowNode, offer: Offer): Story => ({
-    happened: `Rang ${listed(offer.names)} for up to ${inSeconds(offer.seconds)} after ${inSeconds(offer.waited)} in line`,
+    happened: `Rang ${listed(offer.names)} for up to ${inSeconds(offer.seconds)}${
+      offer.waited === 0 ? '' : ` after ${inSeconds(offer.waited)} in line`
+    }`,
     because: `Because ${queue.name} ${strategyWords[offer.strategy]}, and ${listed(offer.names)} ${
       offer.names.length === 1 ? 'was' : 'were'
     } free.`,
@@ -60,6 +62,7 @@ interface Line {
   position: number | null
   agents: readonly { name: string; activity: AgentActivity }[]
   leftOut: readonly LeftOut[]
+  retrySeconds?: number | undefined
 }
 
 interface Offer {
@@ -88,7 +91,11 @@ const activityWords: Readonly<Record<AgentActivity, string>> = {
   busy: 'is on another call',
 }
 
-function whyWaiting(queue: string, { position, agents, leftOut }: Line): string {
+function whyWaiting(queue: string, line: Line): string {
+  const { position, agents, leftOut, retrySeconds } = line
+  if (retrySeconds !== undefined) {
+    return `${queue} pauses for ${inSeconds(retrySeconds)} before it rings somebody again`
+  }
   const before =
     position !== null && position > 1
       ? `${position - 1} ${position === 2 ? 'caller is' : 'callers are'} before this one in ${queue}`

@@ -42,8 +42,16 @@ interface QueueAgent {
 }
 
 export type QueueAnswer =
-  /** In line. `position`: 1 is next; null: unknown, because the store is away. */
-  | { is: 'line'; position: number | null; agents: Readonly<Record<string, AgentActivity>> }
+  /**
+   * In line. `position`: 1 is next; null: unknown, because the store is away. `retrySeconds`: until somebody is rung
+   * again for this call, where nobody answered it.
+   */
+  | {
+      is: 'line'
+      position: number | null
+      agents: Readonly<Record<string, AgentActivity>>
+      retrySeconds?: number
+    }
   /** These agents are reserved for this call. */
   | { is: 'offer'; agents: readonly string[] }
   /** An agent is being handed over to this call by other means: a moment's patience. */

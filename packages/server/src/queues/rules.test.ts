@@ -189,6 +189,7 @@ describe('the line', () => {
     line.pass(14)
     expect(positionOf(line.ask('a', { what: 'missed' }))).toBe(1)
     expect(line.activity('ada')).toBe('available')
+    expect(line.ask('a')).toMatchObject({ is: 'line', retrySeconds: 5 })
     expect(positionOf(line.ask('b'))).toBe(2)
     line.pass(6)
     expect(positionOf(line.ask('b'))).toBe(2)

@@ -245,12 +245,15 @@ function settle(work: Work, place: Place): LineChange {
     giveBack(work, place, [])
   }
   const free = { ...place, offer: null }
-  const isRested = now >= place.retryAt || place.retryAt - now > 3_600_000
+  const retrySeconds = Math.ceil((place.retryAt - now) / 1000)
+  // A time that is far ahead is one of another pretend call.
+  const isRested = retrySeconds <= 0 || retrySeconds > 3_600
   const picked = line.mayOffer && isRested ? pick(work, free) : []
   if (picked.length > 0) return takeOffer(work, free, picked)
   const waiting: QueueAnswer = {
     is: 'line',
     position: positionOf(work, place),
+    ...(!isRested && { retrySeconds }),
     agents: Object.fromEntries(
       line.agents.map(({ node }) => [
         node,

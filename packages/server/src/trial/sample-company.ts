@@ -29,7 +29,7 @@ function extensions(): FlowImport['nodes'] {
       ringSeconds: 20,
       voicemail: { greeting: { text: `This is ${name}. Please leave a message after the tone.` } },
     },
-    position: { x: 1240, y: 80 + index * 160 },
+    position: { x: 1560, y: 80 + index * 160 },
   }))
 }
 
@@ -95,7 +95,7 @@ function desk(): FlowImport['nodes'] {
         announcePosition: true,
       },
       exits: { timeout: '$voicemail', full: '$voicemail', no_agents: '$voicemail' },
-      position: { x: 930, y: 310 },
+      position: { x: 930, y: 280 },
     },
     {
       key: '$voicemail',
@@ -104,7 +104,7 @@ function desk(): FlowImport['nodes'] {
       config: {
         greeting: { text: 'Nobody can take your call right now. Leave a message after the tone.' },
       },
-      position: { x: 930, y: 520 },
+      position: { x: 1240, y: 400 },
     },
   ]
 }

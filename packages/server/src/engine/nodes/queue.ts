@@ -280,13 +280,13 @@ function hold(walk: Walk, queue: Queue, { visit, answer }: { visit: Visit; answe
   }
 }
 
-function waitStory(walk: Walk, queue: Queue, { position, agents }: InLine) {
+function waitStory(walk: Walk, queue: Queue, { position, agents, retrySeconds }: InLine) {
   const { leftOut, ready } = readyAgents(walk, queue)
   const states = ready.flatMap(({ node }) => {
     const activity = agents[node.id]
     return activity === undefined ? [] : [{ name: node.name, activity }]
   })
-  return queueStories.waits(queue, { position, agents: states, leftOut })
+  return queueStories.waits(queue, { position, agents: states, leftOut, retrySeconds })
 }
 
 /** Not longer than the caller still has to wait. */

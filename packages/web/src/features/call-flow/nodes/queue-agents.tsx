@@ -28,6 +28,7 @@ export function AgentsCard({ form, hasOrder }: { form: NodeForm<'queue'>; hasOrd
             <Select
               ref={field.ref}
               size="sm"
+              className="flex-none w-32"
               aria-label={t('nodeForms.queue.preferenceOf', { name })}
               value={String(field.value ?? 0)}
               onChange={(penalty) => field.onChange(Number(penalty))}

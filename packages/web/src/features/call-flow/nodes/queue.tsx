@@ -47,6 +47,7 @@ export const queueView: NodeView<'queue'> = {
   summary: (config, t) => t('nodeForms.ring_group.summary', { count: config.agents.length }),
   Form: QueueForm,
   Aside: QueueNow,
+  openExits: ({ exitKey }, t) => (exitKey ? {} : { key_pressed: t('nodeForms.queue.noExitKey') }),
   exitLabels: (t) => ({ timeout: t('callFlow.exit.waited') }),
 }
 
