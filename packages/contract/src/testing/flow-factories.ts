@@ -50,9 +50,11 @@ export function makeRingGroup(
 ): NodeOf<'ring_group'> {
   const whole = {
     strategy: 'simultaneous',
-    members: members.map((member) => ({ node: member.id, priority: 1 })),
+    members: members.map((member) => ({ node: member.id, priority: 1, ringSeconds: null })),
     ringSeconds: 20,
     rounds: 1,
+    skipBusy: false,
+    callerNamePrefix: '',
     ...config,
   } as const
   return { ...base('rg', name), type: 'ring_group', ...settings, config: whole }

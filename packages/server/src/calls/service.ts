@@ -1,6 +1,7 @@
 import type { Call, CallStory } from '@opbx/contract/calls'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Ctx, Deps } from '../context.ts'
+import type { Query } from '../db/query.ts'
 import { notFound } from '../errors.ts'
 import { parseEvent } from './fold-calls.ts'
 import { findCall } from './list-calls.ts'
@@ -41,6 +42,23 @@ export async function findLastAnswered(
     if (node !== null) found[node] = new Date(at).toISOString()
   }
   return found
+}
+
+/** Which of these extensions are in a call just now, the one of `session` apart. */
+export async function findBusy(
+  query: Pick<Query, 'execute'>,
+  { organizationId, isTrialDomain, countsTrials }: Realm,
+  { nodes, session }: { nodes: readonly string[]; session: string | null },
+): Promise<Set<string>> {
+  const list = JSON.stringify(nodes)
+  const { rows } = await query.execute<{ node: string | null }>(sql`
+    select unnest(array[answered_node, record -> 'caller' ->> 'node']) as node from calls
+    where organization_id = ${organizationId} and status <> 'ended' and session <> ${session ?? ''}
+      and (answered_at is not null or direction <> 'inbound')
+      and (is_trial = ${isTrialDomain} or ${countsTrials})
+      and (answered_node in (select jsonb_array_elements_text(${list}::jsonb))
+        or record -> 'caller' ->> 'node' in (select jsonb_array_elements_text(${list}::jsonb)))`)
+  return new Set(rows.flatMap(({ node }) => (node !== null && nodes.includes(node) ? [node] : [])))
 }
 
 /** When the platform first connected a session, in milliseconds; for a process that was not told. */

@@ -12,6 +12,7 @@ export type NotRinging =
   | { kind: 'no_device' }
   | { kind: 'unconfirmed'; devices: readonly string[] }
   | { kind: 'calling' }
+  | { kind: 'busy' }
   | { kind: 'do_not_disturb' }
 
 /** "one of Ada and Grace" begins a sentence as "One of …". A name stays as it is written. */
@@ -107,6 +108,8 @@ function notRinging(name: string, reason: NotRinging): string {
         : `the platform has confirmed none of the ${reason.devices.length} devices of ${name} yet`
     case 'calling':
       return `${name} is the caller`
+    case 'busy':
+      return `${name} is in another call`
     case 'do_not_disturb':
       return `${name} has do-not-disturb on`
   }

@@ -9,6 +9,7 @@ export const needAnswers: {
 } = {
   turn: { usual: () => 0, missing: 'whose turn it was' },
   last_answered: { usual: (need) => need.fallback, missing: 'who had answered last' },
+  busy: { usual: () => [], missing: 'who was in a call' },
   change_personal: { usual: () => true, missing: 'whether a setting could be stored' },
   change_agent: {
     usual: (need) => {

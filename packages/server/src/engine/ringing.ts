@@ -1,7 +1,7 @@
 import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Dial } from '../cxml/verbs.ts'
 import type { LeftOut, NotRinging } from './because-ringing.ts'
-import { shownCallerName } from './caller-name.ts'
+import { presentCallerName, shownCallerName } from './caller-name.ts'
 import { personalOf, subscriberOf, type Walk, type WithoutNext } from './walk.ts'
 
 /** 12 hours: no conversation lasts longer, and a forgotten one ends. */
@@ -64,7 +64,7 @@ export function ringable(walk: Walk, node: FlowNode | undefined, name: string): 
 export function dialInside(
   walk: Walk,
   subscribers: string[],
-  ringSeconds: number,
+  { ringSeconds, namePrefix = '' }: { ringSeconds: number; namePrefix?: string },
 ): WithoutNext<Dial> {
   return {
     kind: 'Dial',
@@ -72,7 +72,8 @@ export function dialInside(
     ringSeconds,
     timeLimitSeconds: dialTimeLimitSeconds,
     callerId: callersExtension(walk),
-    callerName: shownCallerName(walk),
+    callerName:
+      namePrefix === '' ? shownCallerName(walk) : `${namePrefix} ${presentCallerName(walk)}`,
     trunks: undefined,
   }
 }

@@ -99,6 +99,13 @@ export type Need =
       fallback: Readonly<Record<string, string | null>>
     }
   | {
+      kind: 'busy'
+      key: string
+      /** Extension nodes. The answer: those of them who are in another call. */
+      nodes: string[]
+      fallback: readonly string[]
+    }
+  | {
       kind: 'change_personal'
       key: string
       /** Extension node of the phone that dialed a feature code. The answer: whether it was stored. */

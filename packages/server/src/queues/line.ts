@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { type Realm as CallRealm, findBusy } from '../calls/service.ts'
 import type { Deps } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { runInTransaction } from '../db/transaction.ts'
@@ -69,7 +70,7 @@ export async function lockLine(
   return {
     places: places.rows.map(({ place }) => place),
     agents: await lockAgents(tx, at, nodes),
-    busy: await findBusy(tx, at, { nodes, session }),
+    busy: await findBusy(tx, callsOf(at), { nodes, session }),
   }
 }
 
@@ -99,21 +100,9 @@ export async function lockAgents(
   return new Map(rows.map(({ node_id, agent }) => [node_id, agent]))
 }
 
-/** Which of these extensions are in a call just now. */
-export async function findBusy(
-  tx: Tx,
-  { organizationId, realm, countsTrials }: Realm,
-  { nodes, session }: { nodes: readonly string[]; session: string | null },
-): Promise<Set<string>> {
-  const list = JSON.stringify(nodes)
-  const { rows } = await tx.execute<{ node: string | null }>(sql`
-    select unnest(array[answered_node, record -> 'caller' ->> 'node']) as node from calls
-    where organization_id = ${organizationId} and status <> 'ended' and session <> ${session ?? ''}
-      and (answered_at is not null or direction <> 'inbound')
-      and (is_trial = ${realm === 'trial'} or ${countsTrials})
-      and (answered_node in (select jsonb_array_elements_text(${list}::jsonb))
-        or record -> 'caller' ->> 'node' in (select jsonb_array_elements_text(${list}::jsonb)))`)
-  return new Set(rows.flatMap(({ node }) => (node !== null && nodes.includes(node) ? [node] : [])))
+/** Which calls keep people busy, in the words of the calls. */
+export function callsOf({ organizationId, realm, countsTrials }: Realm): CallRealm {
+  return { organizationId, isTrialDomain: realm === 'trial', countsTrials }
 }
 
 /** Writes what became of a line. */

@@ -324,6 +324,27 @@ test('the same question at once, many times, reserves one agent and is one visit
   expect((await storyOf(company, call.session)).queueVisits).toHaveLength(1)
 })
 
+test('who talks outside of any queue is busy for queues and for groups that ask for it', async () => {
+  const company = await makeCompany()
+  const { acme, domain, ids } = company
+  const group = await as(server, acme.owner).post('/api/v1/ring-groups', {
+    name: 'Sales',
+    extension: '2000',
+    config: { skipBusy: true, members: [{ node: ids.$1001 }, { node: ids.$1002 }] },
+  })
+  expect(group.statusCode).toBe(201)
+  await as(server, acme.owner).post('/api/v1/flow/apply', {})
+  const talk = placeCall(server, domain, { phone: '1001', to: '1002' })
+  await talk.route()
+  await server.services.settled()
+  expect(await activities(company)).toEqual(['busy', 'available'])
+  const other = placeCall(server, domain)
+  expect((await other.route()).cxml).toContain('<Number>1002</Number>')
+  const inside = placeCall(server, domain, { phone: '1002', to: '2000' })
+  // The caller's own phone is not rung, and Ada talks.
+  expect((await inside.route()).cxml).not.toContain('<Number>')
+})
+
 test('trial calls beside a real pairing reserve nobody who works', async () => {
   const company = await makeCompany()
   const { acme } = company

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { flowOf } from '../call-flow/service.ts'
 import type { FoldedCall } from '../calls/rules.ts'
+import { findBusy } from '../calls/service.ts'
 import type { Ctx, Deps } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
@@ -15,7 +16,7 @@ import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
 import type { RevisionStore } from '../revisions/rules.ts'
 import { followCalls } from './follow-calls.ts'
 import { createHandOver, type Means, type Resume } from './hand-over.ts'
-import { type Asker, askLine, findBusy, lockAgents, type Realm, storeAgents } from './line.ts'
+import { type Asker, askLine, callsOf, lockAgents, type Realm, storeAgents } from './line.ts'
 import { type Agent, activityOf, newAgent } from './rules.ts'
 
 export type { Asker } from './line.ts'
@@ -76,7 +77,7 @@ export async function listAgents(ctx: Ctx, known: Known): Promise<AgentResource[
   const realm = ownRealm(ctx, known)
   const [rows, busy] = await Promise.all([
     readAgents(ctx, nodes),
-    findBusy(ctx.db.query, realm, { nodes, session: null }),
+    findBusy(ctx.db.query, callsOf(realm), { nodes, session: null }),
   ])
   const now = ctx.clock.now().getTime()
   return agents.map((agent) =>
@@ -99,7 +100,7 @@ export async function changeAgent(
   const realm = ownRealm(ctx, known)
   const now = ctx.clock.now().getTime()
   const state = await storeAgent(ctx, found, realm, (before) => changed(before, change, now))
-  const busy = await findBusy(ctx.db.query, realm, { nodes: [id], session: null })
+  const busy = await findBusy(ctx.db.query, callsOf(realm), { nodes: [id], session: null })
   return toResource(found, { state, busy, now })
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineSchema } from '../../text.ts'
 import { nodeIdSchema } from '../prompt.ts'
 
 export const huntStrategies = [
@@ -9,6 +10,11 @@ export const huntStrategies = [
   'least_recent',
 ] as const
 
+const ringSecondsSchema = z
+  .int()
+  .min(5, 'Ring for 5 seconds at least.')
+  .max(300, 'Ring for 300 seconds at most.')
+
 export const ringGroupConfigSchema = z.strictObject({
   strategy: z.enum(huntStrategies).default('simultaneous'),
   members: z
@@ -17,6 +23,8 @@ export const ringGroupConfigSchema = z.strictObject({
         node: nodeIdSchema,
         /** Lower rings first where the strategy rings one after the other. */
         priority: z.int().min(1).max(50).default(1),
+        /** Where members ring one after the other; null: as the group says. */
+        ringSeconds: ringSecondsSchema.nullable().default(null),
       }),
     )
     .min(1, 'Add a member.')
@@ -32,11 +40,11 @@ export const ringGroupConfigSchema = z.strictObject({
       }
     }),
   /** Of one attempt: all members at once, or one member. */
-  ringSeconds: z
-    .int()
-    .min(5, 'Ring for 5 seconds at least.')
-    .max(300, 'Ring for 300 seconds at most.')
-    .default(20),
+  ringSeconds: ringSecondsSchema.default(20),
   /** How often all members are tried before the call leaves by `no_answer`. */
   rounds: z.int().min(1).max(9, 'Use 9 rounds at most.').default(1),
+  /** Members who are in a call are not rung, so that they hear no second call. */
+  skipBusy: z.boolean().default(false),
+  /** Stands before the caller's name on the members' phones. */
+  callerNamePrefix: lineSchema(30).default(''),
 })

@@ -45,7 +45,7 @@ function ring(walk: Walk, node: NodeOf<'extension'>): Move {
     kind: 'wait',
     state: { kind: 'ring' },
     before: [],
-    act: dialInside(walk, devices.subscribers, seconds),
+    act: dialInside(walk, devices.subscribers, { ringSeconds: seconds }),
     story: ringingStories.ringsExtension({ name: node.name, seconds, ...devices }),
   }
 }

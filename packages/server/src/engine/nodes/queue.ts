@@ -218,7 +218,7 @@ function ring(
     act: dialInside(
       walk,
       offered.flatMap(({ subscribers }) => subscribers),
-      agentRingSeconds,
+      { ringSeconds: agentRingSeconds },
     ),
     story: queueStories.offers(queue, {
       names: offered.map(({ node }) => node.name),

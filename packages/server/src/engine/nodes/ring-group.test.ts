@@ -88,9 +88,9 @@ describe('sequential', () => {
 
   test('a lower priority number rings first', () => {
     const members = [
-      { node: ann.id, priority: 3 },
-      { node: tom.id, priority: 1 },
-      { node: priya.id, priority: 2 },
+      { node: ann.id, priority: 3, ringSeconds: null },
+      { node: tom.id, priority: 1, ringSeconds: null },
+      { node: priya.id, priority: 2, ringSeconds: null },
     ]
     const call = callGroup({ strategy: 'sequential', members })
     expect(rings(call)).toEqual([['102'], ['103'], ['101']])
@@ -137,9 +137,9 @@ describe('round robin', () => {
 
   test('the turn turns within members of the same priority', () => {
     const members = [
-      { node: ann.id, priority: 2 },
-      { node: tom.id, priority: 1 },
-      { node: priya.id, priority: 1 },
+      { node: ann.id, priority: 2, ringSeconds: null },
+      { node: tom.id, priority: 1, ringSeconds: null },
+      { node: priya.id, priority: 1, ringSeconds: null },
     ]
     const call = callGroup({ strategy: 'round_robin', members }, { meet: () => 1 })
     expect(rings(call)).toEqual([['103'], ['102'], ['101']])
@@ -234,4 +234,49 @@ describe('members that cannot ring', () => {
     const call = callGroup({ strategy: 'sequential', rounds: 9 })
     expect(call.fallThrough({ subscribers: {} }).trace.at(-2)).toMatchObject({ exit: 'no_answer' })
   })
+})
+
+describe('who is in a call', () => {
+  const busyOf =
+    (...busy: string[][]) =>
+    () =>
+      (busy.length > 1 ? busy.shift() : busy[0]) ?? []
+
+  test('is left out where the group says so, and is asked for anew', () => {
+    const meet = busyOf([ann.id], [])
+    const call = callGroup({ skipBusy: true, rounds: 2 }, { meet })
+    expect(call.says).toMatchObject([{ numbers: ['102', '103'] }])
+    expect(call.reasons[1]).toContain('Left out: Ann is in another call.')
+    expect(call.dialResult('no-answer').says).toMatchObject([{ numbers: ['101', '102', '103'] }])
+  })
+
+  test('is rung where it does not', () => {
+    const call = callGroup({}, { meet: busyOf([ann.id]) })
+    expect(call.says).toMatchObject([{ numbers: ['101', '102', '103'] }])
+  })
+
+  test('and nobody else leaves the group at once', () => {
+    const call = callGroup({ skipBusy: true }, { meet: busyOf([ann.id, tom.id, priya.id]) })
+    expect(call.trace[1]).toMatchObject({ exit: 'no_answer' })
+  })
+})
+
+test('a member may ring longer or shorter than the others, one by one only', () => {
+  const members = [
+    { node: ann.id, priority: 1, ringSeconds: 8 },
+    { node: tom.id, priority: 1, ringSeconds: null },
+  ]
+  const call = callGroup({ strategy: 'sequential', members })
+  expect(call.says).toMatchObject([{ ringSeconds: 8 }])
+  expect(call.dialResult('no-answer').says).toMatchObject([{ ringSeconds: 20 }])
+  expect(callGroup({ members }).says).toMatchObject([{ ringSeconds: 20 }])
+})
+
+test('the group stands before the caller on the phones', () => {
+  expect(callGroup({ callerNamePrefix: 'Sales' }, { callerName: 'Mia' }).says).toMatchObject([
+    { callerName: 'Sales Mia' },
+  ])
+  expect(callGroup({ callerNamePrefix: 'Sales' }).says).toMatchObject([
+    { callerName: 'Sales +12025550105' },
+  ])
 })

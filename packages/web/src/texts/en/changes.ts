@@ -58,6 +58,7 @@ export const changes = {
     autoPauseAfter: 'Pause after missed calls',
     priority: 'place',
     rounds: 'Rounds',
+    skipBusy: 'Leaves out who is in a call',
     prompt: 'Callers hear',
     invalidPrompt: 'After a wrong key',
     timeoutPrompt: 'After no key',

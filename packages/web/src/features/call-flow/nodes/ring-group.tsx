@@ -1,6 +1,6 @@
 import { huntStrategies } from '@opbx/contract/call-flow/nodes/ring-group'
 import { useWatch } from 'react-hook-form'
-import { ChoiceField, NumberField } from '../../../forms/fields.tsx'
+import { ChoiceField, NumberField, SwitchField, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
@@ -23,7 +23,14 @@ export const ringGroupView: NodeView<'ring_group'> = {
       cell: (node) => node.config.members.length,
     },
   ],
-  start: () => ({ strategy: 'simultaneous', members: [], ringSeconds: 20, rounds: 1 }),
+  start: () => ({
+    strategy: 'simultaneous',
+    members: [],
+    ringSeconds: 20,
+    rounds: 1,
+    skipBusy: false,
+    callerNamePrefix: '',
+  }),
   summary: (config, t) => t('nodeForms.ring_group.summary', { count: config.members.length }),
   Form: RingGroupForm,
 }
@@ -38,7 +45,11 @@ function RingGroupForm({ form }: NodeFormProps<'ring_group'>) {
   const longest = (ringSeconds ?? 0) * (rounds ?? 1) * tries
   return (
     <>
-      <MembersCard form={form} hasOrder={strategy === 'sequential'} />
+      <MembersCard
+        form={form}
+        hasOrder={strategy === 'sequential'}
+        isOneByOne={strategy !== 'simultaneous'}
+      />
       <Card title={t('nodeForms.ring_group.heading')} pad>
         <ChoiceField
           control={form.control}
@@ -73,6 +84,19 @@ function RingGroupForm({ form }: NodeFormProps<'ring_group'>) {
             hint={t('nodeForms.ring_group.roundsHint')}
           />
         </div>
+        <SwitchField
+          control={form.control}
+          name="config.skipBusy"
+          label={t('nodeForms.ring_group.skipBusy')}
+          hint={t('nodeForms.ring_group.skipBusyHint')}
+        />
+        <TextField
+          control={form.control}
+          name="config.callerNamePrefix"
+          label={t('nodeForms.ring_group.callerNamePrefix')}
+          hint={t('nodeForms.ring_group.callerNamePrefixHint')}
+          input={{ autoComplete: 'off' }}
+        />
       </Card>
     </>
   )

@@ -23,6 +23,12 @@ export const ringGroupForm = {
   longest: 'A caller hears ringing for {{count}} seconds at most, about {{rings}} rings.',
   rounds: 'Rounds',
   roundsHint: 'How often everybody is tried.',
+  skipBusy: 'Leave out who is in a call',
+  skipBusyHint: 'They hear no second call while they talk.',
+  callerNamePrefix: 'Before the caller’s name',
+  callerNamePrefixHint: 'So that phones show what the call is about, such as “Sales”.',
+  ringSecondsOf: 'How long {{name}} rings',
+  asGroup: 'As all',
   columnStrategy: 'Rings',
   columnMembers: 'People',
 } as const
