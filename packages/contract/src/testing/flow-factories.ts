@@ -96,6 +96,7 @@ export function makeMenu(
     invalidPrompt: null,
     timeoutPrompt: null,
     options: options.map((digits) => ({ digits, label: '' })),
+    speech: false,
     directDial: false,
     firstDigitSeconds: 8,
     interDigitSeconds: 3,

@@ -40,6 +40,32 @@ describe('documents', () => {
     )
   })
 
+  test('a menu that listens to speech', () => {
+    const gather: Verb = {
+      kind: 'Gather',
+      prompts: [],
+      speech: { language: 'de-DE' },
+      numDigits: 1,
+      finishOnKey: '',
+      firstDigitSeconds: 9,
+      interDigitSeconds: 3,
+      next,
+    }
+    expect(renderCxml([gather], linksTo('/1'))).toContain(
+      'input="dtmf speech" numDigits="1" finishOnKey="" timeout="3" maxTimeout="9" speechTimeout="auto" language="de-DE" actionOnEmptyResult="true"',
+    )
+  })
+
+  test('music and silence', () => {
+    const verbs: Verb[] = [
+      { kind: 'Play', audio: { kind: 'hold_music', part: 3 } },
+      { kind: 'Pause', seconds: 2 },
+    ]
+    expect(renderCxml(verbs, linksTo('https://x/3.wav?a&b'))).toContain(
+      '<Play>https://x/3.wav?a&amp;b</Play><Pause length="2"/>',
+    )
+  })
+
   test('a ring of two devices', () => {
     const dial: Verb = {
       kind: 'Dial',

@@ -68,11 +68,13 @@ function renderSay(say: Say): string {
 function renderGather(gather: Gather, links: Links): string {
   const attributes =
     action(links.next(gather.next)) +
-    attribute('input', 'dtmf') +
+    attribute('input', gather.speech ? 'dtmf speech' : 'dtmf') +
     attribute('numDigits', gather.numDigits) +
     attribute('finishOnKey', gather.finishOnKey) +
     attribute('timeout', gather.interDigitSeconds) +
     attribute('maxTimeout', gather.firstDigitSeconds) +
+    attribute('speechTimeout', gather.speech && 'auto') +
+    attribute('language', gather.speech?.language) +
     attribute('actionOnEmptyResult', 'true')
   return `<Gather${attributes}>${gather.prompts.map((sound) => renderSound(sound, links)).join('')}</Gather>`
 }

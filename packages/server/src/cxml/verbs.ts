@@ -28,6 +28,8 @@ export type Sound = Say | Play | Pause
 export interface Gather {
   kind: 'Gather'
   prompts: Sound[]
+  /** Speech is listened to as well; the language that is expected, where it is known. */
+  speech?: { language: string | undefined }
   numDigits: number
   /** Empty: no key ends the input. */
   finishOnKey: string

@@ -87,12 +87,22 @@ export const menuStories = {
       target ? `leads to ${target.name}` : 'is an option of this menu'
     }.`,
   }),
+  said: (
+    speech: string,
+    { digits, words }: { digits: string; words: string },
+    target: FlowNode | undefined,
+  ): Story => ({
+    happened: `Said “${speech}”`,
+    because: `Because “${words}” is ${keys(digits)}, which ${
+      target ? `leads to ${target.name}` : 'is an option of this menu'
+    }.`,
+  }),
   dialed: (digits: string, target: FlowNode): Story => ({
     happened: `Dialed ${digits}`,
     because: `Because ${digits} is the extension number of ${target.name}, and this menu takes extension numbers.`,
   }),
   givesUp: (failure: MenuFailure, attempts: number): Story => ({
-    happened: failure.kind === 'timeout' ? 'Pressed nothing' : `Pressed ${failure.digits}`,
+    happened: failureHappened(failure),
     because: `Because ${menuFailure(failure)}, and ${
       attempts === 1 ? 'there is one attempt only' : `this was attempt ${attempts} of ${attempts}`
     }.`,
@@ -102,6 +112,7 @@ export const menuStories = {
 export type MenuFailure =
   | { kind: 'timeout'; seconds: number }
   | { kind: 'invalid'; digits: string; options: readonly string[] }
+  | { kind: 'invalid'; speech: string; options: readonly string[] }
 
 export const announcementStories = {
   plays: (node: FlowNode): Story => ({
@@ -176,9 +187,17 @@ function keys(digits: string): string {
   return digits.length === 1 ? `key ${digits}` : `keys ${digits}`
 }
 
+function failureHappened(failure: MenuFailure): string {
+  if (failure.kind === 'timeout') return 'Pressed nothing'
+  return 'digits' in failure ? `Pressed ${failure.digits}` : `Said “${failure.speech}”`
+}
+
 function menuFailure(failure: MenuFailure): string {
   if (failure.kind === 'timeout') {
     return `the caller pressed nothing for ${inSeconds(failure.seconds)}`
   }
-  return `${failure.digits} is none of the options ${listed(failure.options)}`
+  if ('digits' in failure) {
+    return `${failure.digits} is none of the options ${listed(failure.options)}`
+  }
+  return `“${failure.speech}” names none of the options, or more than one: ${listed(failure.options)}`
 }

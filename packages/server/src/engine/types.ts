@@ -27,6 +27,8 @@ export interface CallInfo {
 export interface StepResult {
   /** `Digits`, as sent. */
   digits: string | null
+  /** `SpeechResult`: what was heard, as text. Absent where nobody listened. */
+  speech?: string | null
   /** `DialCallStatus`, else `CallStatus`, as sent. */
   dialStatus: string | null
   /** `RecordingUrl`, as sent. */

@@ -55,6 +55,8 @@ export interface CallMoment {
   /** Where the call goes on by the verb's action. */
   next: Continuation | null
   press(digits: string, seconds?: number): CallMoment
+  /** The caller speaks, where that is listened to. */
+  speak(speech: string, seconds?: number): CallMoment
   dialResult(status: string, seconds?: number): CallMoment
   record(url: string | null, seconds?: number): CallMoment
   /** The words were spoken to their end. */
@@ -121,6 +123,7 @@ function take(scene: Scene, turn: Turn): CallMoment {
     effects: decision.effects,
     next,
     press: (digits, seconds = 5) => act({ digits }, seconds),
+    speak: (speech, seconds = 5) => act({ speech, digits: '' }, seconds),
     dialResult: (dialStatus, seconds = 20) => act({ dialStatus }, seconds),
     record: (recordingUrl, seconds = 12) =>
       act({ recordingUrl, recordingSeconds: recordingUrl === null ? null : seconds }, seconds),

@@ -45,8 +45,9 @@ export function openStep(edge: VoiceEdge, question: Question): Step | null {
 /** The words that decide about a step. What else differs between two deliveries is no other input. */
 function inputOf({ request, token }: Question): string {
   if (token === null) return ''
-  const { digits, dialStatus, recordingUrl } = request.result
-  return `${digits ?? ''}|${dialStatus ?? ''}|${recordingUrl ?? ''}`
+  const { digits, speech, dialStatus, recordingUrl } = request.result
+  const said = speech ? `|${speech}` : ''
+  return `${digits ?? ''}|${dialStatus ?? ''}|${recordingUrl ?? ''}${said}`
 }
 
 /** Honoured only on a simulator's domain: the virtual time and the flow of a trial call. */

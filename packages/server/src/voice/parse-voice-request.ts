@@ -56,6 +56,7 @@ export function parseVoiceRequest(
       origin === 'phone' ? textOf(data.outgoingSubscriberId ?? data.subscriberId, 40) : null,
     result: {
       digits: textOf(parameters.Digits, 64),
+      speech: textOf(parameters.SpeechResult, 500),
       dialStatus,
       recordingUrl: textOf(parameters.RecordingUrl, 2_000),
       // Not documented; read where it comes.

@@ -15,6 +15,8 @@ export const ivrMenuConfigSchema = z.strictObject({
     )
     .min(1, 'Add an option.')
     .max(20, 'Use 20 options at most.'),
+  /** Callers may also say the label of an option, or its digits. */
+  speech: z.boolean().default(false),
   /** Callers may also dial an extension number. */
   directDial: z.boolean().default(false),
   firstDigitSeconds: z.int().min(1).max(60).default(8),

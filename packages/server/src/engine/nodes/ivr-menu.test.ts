@@ -160,3 +160,45 @@ test('an option that leads nowhere ends the call', () => {
 test.each(['constructor', '__proto__', 'toString'])('digits %j are no exit', (digits) => {
   expect(callMenu(['1']).press(digits).told[0]).toMatch('Played the menu again')
 })
+
+describe('speech', () => {
+  const options = [
+    { digits: '1', label: 'Sales' },
+    { digits: '2', label: '' },
+  ]
+  const prompt = { text: 'What can we do for you?', language: 'en-GB' }
+
+  test('is listened to where it is switched on, in the language of the prompt', () => {
+    const call = callMenu(['1', '2'], { options, prompt, speech: true })
+    expect(call.says).toMatchObject([{ kind: 'Gather', speech: { language: 'en-GB' } }])
+    expect(callMenu(['1', '2'], { options }).says[0]).not.toHaveProperty('speech')
+  })
+
+  test('chooses by the name of a key', () => {
+    const call = callMenu(['1', '2'], { options, speech: true }).speak('To sales, please.')
+    expect(call.trace[2]).toMatchObject({
+      happened: 'Said “To sales, please.”',
+      exit: '1',
+      because: 'Because “Sales” is key 1, which leads to Support.',
+    })
+  })
+
+  test('that names nothing is asked for again, then leaves by invalid', () => {
+    const call = callMenu(['1', '2'], { options, speech: true, attempts: 2 }).speak('Anything.')
+    expect(call.reasons).toEqual([
+      'Because “Anything.” names none of the options, or more than one: Sales.',
+    ])
+    expect(call.speak('Hm').trace.find(({ exit }) => exit !== null)).toMatchObject({
+      happened: 'Said “Hm”',
+      exit: 'invalid',
+    })
+  })
+
+  test('is not read where it is switched off; keys count where it is on', () => {
+    expect(callMenu(['1', '2'], { options, attempts: 1 }).speak('sales').trace[2]).toMatchObject({
+      exit: 'timeout',
+    })
+    const pressed = callMenu(['1', '2'], { options, speech: true }).press('2')
+    expect(pressed.trace[2]).toMatchObject({ exit: '2' })
+  })
+})

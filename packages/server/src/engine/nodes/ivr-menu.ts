@@ -3,6 +3,7 @@ import type { Prompt } from '@opbx/contract/call-flow/prompt'
 import { type MenuFailure, menuStories, type Story } from '../because.ts'
 import { finishKeyFor, firstDigitTimeout, readDigits } from '../gather-settings.ts'
 import { sayPrompt } from '../say.ts'
+import { chooseBySpeech } from '../spoken-choice.ts'
 import { type Move, type NodeRunner, type Resumed, targetOf, type Walk } from '../walk.ts'
 
 /** Lets the caller choose by key, and perhaps dial an extension number. */
@@ -18,6 +19,13 @@ export const ivrMenuRunner: NodeRunner<'ivr_menu'> = {
 
 function takeChoice(walk: Walk, node: NodeOf<'ivr_menu'>, { state, result }: Resumed): Move {
   const { config } = node
+  const speech = config.speech ? (result.speech ?? '') : ''
+  const spoken = speech === '' ? null : chooseBySpeech(speech, config.options)
+  if (spoken) {
+    const target = walk.compiled.nodes.get(targetOf(node, spoken.digits) ?? '')
+    const story = menuStories.said(speech, spoken, target)
+    return { kind: 'exit', exit: spoken.digits, story }
+  }
   const digits = readDigits(result.digits, finishKeyOf(node))
   const option = config.options.find((candidate) => candidate.digits === digits)
   if (option) {
@@ -26,7 +34,8 @@ function takeChoice(walk: Walk, node: NodeOf<'ivr_menu'>, { state, result }: Res
   }
   const dialed = config.directDial ? findDialed(walk, digits) : null
   if (dialed) return { kind: 'enter', target: dialed, story: menuStories.dialed(digits, dialed) }
-  return tryAgain(walk, node, { attempt: state.kind === 'menu' ? state.attempt : 1, digits })
+  const attempt = state.kind === 'menu' ? state.attempt : 1
+  return tryAgain(walk, node, { attempt, digits, speech })
 }
 
 function findDialed(walk: Walk, digits: string): FlowNode | null {
@@ -37,13 +46,10 @@ function findDialed(walk: Walk, digits: string): FlowNode | null {
 function tryAgain(
   walk: Walk,
   node: NodeOf<'ivr_menu'>,
-  { attempt, digits }: { attempt: number; digits: string },
+  { attempt, digits, speech }: { attempt: number; digits: string; speech: string },
 ): Move {
   const { config } = node
-  const failure: MenuFailure =
-    digits === ''
-      ? { kind: 'timeout', seconds: config.firstDigitSeconds }
-      : { kind: 'invalid', digits, options: config.options.map((option) => option.digits) }
+  const failure = failureOf(node, digits, speech)
   if (attempt >= config.attempts) {
     return {
       kind: 'exit',
@@ -59,6 +65,15 @@ function tryAgain(
   })
 }
 
+function failureOf({ config }: NodeOf<'ivr_menu'>, digits: string, speech: string): MenuFailure {
+  if (digits !== '') {
+    return { kind: 'invalid', digits, options: config.options.map((option) => option.digits) }
+  }
+  if (speech === '') return { kind: 'timeout', seconds: config.firstDigitSeconds }
+  const labels = config.options.map(({ label }) => label).filter((label) => label !== '')
+  return { kind: 'invalid', speech, options: labels }
+}
+
 function playMenu(
   walk: Walk,
   node: NodeOf<'ivr_menu'>,
@@ -72,6 +87,7 @@ function playMenu(
     act: {
       kind: 'Gather',
       prompts: play.prompts.map(sayPrompt),
+      ...(config.speech && { speech: { language: config.prompt.language } }),
       numDigits: longestInput(walk, node),
       finishOnKey: finishKeyOf(node),
       firstDigitSeconds: firstDigitTimeout(config.firstDigitSeconds, play.prompts),

@@ -68,6 +68,7 @@ export const changes = {
     options: 'Key',
     digits: 'digits',
     label: 'Name for it',
+    speech: 'Callers may say what they want',
     directDial: 'Dialling extensions',
     firstDigitSeconds: 'Wait for the first key',
     interDigitSeconds: 'Wait for further keys',

@@ -28,6 +28,7 @@ export const menu = (id: string, exits: Exits): FlowNode => ({
     options: Object.keys(exits)
       .filter((exit) => /^\d$/.test(exit))
       .map((digits) => ({ digits, label: `Choice ${digits}` })),
+    speech: false,
     directDial: false,
     firstDigitSeconds: 8,
     interDigitSeconds: 3,

@@ -35,6 +35,7 @@ export const ivrMenuView: NodeView<'ivr_menu'> = {
     invalidPrompt: null,
     timeoutPrompt: null,
     options: [{ digits: '1', label: '' }],
+    speech: false,
     directDial: false,
     firstDigitSeconds: 8,
     interDigitSeconds: 3,
@@ -80,6 +81,12 @@ function IvrMenuForm({ form, node }: NodeFormProps<'ivr_menu'>) {
             label={t('nodeForms.ivr_menu.attempts')}
           />
         </div>
+        <SwitchField
+          control={form.control}
+          name="config.speech"
+          label={t('nodeForms.ivr_menu.speech')}
+          hint={t('nodeForms.ivr_menu.speechHint')}
+        />
         <SwitchField
           control={form.control}
           name="config.directDial"

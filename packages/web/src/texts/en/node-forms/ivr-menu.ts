@@ -15,6 +15,9 @@ export const ivrMenuForm = {
   firstDigit: 'Wait for the first key',
   interDigit: 'Wait for further keys',
   attempts: 'Attempts',
+  speech: 'Callers may say what they want',
+  speechHint:
+    'They say the name of a key, such as “Sales”, instead of pressing it. Cloudonix listens in the language of the prompt.',
   directDial: 'Callers may dial an extension number',
   directDialHint: 'Those who know 1003 need not listen.',
   timeoutPrompt: 'Say something when no key was pressed',
