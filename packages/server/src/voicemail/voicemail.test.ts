@@ -98,7 +98,8 @@ test('a link is good for its message only, and for an hour', async () => {
   const url: string = message.url
   const changed = [
     url.replace(/expires=\d+/, 'expires=9999999999'),
-    url.replace(/signature=./, 'signature=_'),
+    // The first sign may be an underscore already.
+    url.replace(/signature=(.)/, (_, sign) => `signature=${sign === '_' ? 'A' : '_'}`),
     url.replace(message.id, 'msg_00000000000000000000000000'),
     url.replace(acme.organizationId, 'org_00000000000000000000000000'),
   ]
