@@ -12,6 +12,11 @@ export const needAnswers: {
   change_personal: { usual: () => true, missing: 'whether a setting could be stored' },
   change_agent: { usual: () => 'signed_in', missing: 'what the agent was before' },
   queue: { usual: usualLine, missing: 'who was free in the queue' },
+  // Caps are the day's, not the flow's: a test says so where it is about one.
+  outside_allowance: {
+    usual: () => ({ is: 'granted' }),
+    missing: 'whether the fraud guard let the call go outside',
+  },
   http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what the other system answered' },
 }
 
