@@ -7,6 +7,7 @@ import { useText } from '../texts/i18n.ts'
 import { CrumbSlotContext } from '../ui/page-head.tsx'
 import { useIsPhone } from '../ui/use-media.ts'
 import { EmergencyNotice } from './emergency-notice.tsx'
+import { OutsideStopNotice } from './outside-stop-notice.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TabBar } from './tab-bar.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -52,6 +53,7 @@ export function Shell() {
           <CrumbSlotContext value={crumbSlot}>
             <main id="main" tabIndex={-1} className="outline-none">
               <EmergencyNotice />
+              <OutsideStopNotice />
               <Outlet />
             </main>
           </CrumbSlotContext>
