@@ -78,6 +78,7 @@ function makeFacts(flow, random) {
     subscribers,
     personal: {},
     blockListEntry: null,
+    fraudGuard: null,
     connectedSinceDial: false,
     answers: {},
   }

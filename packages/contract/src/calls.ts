@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nodeTypeSchema } from './call-flow/node-types.ts'
+import { outsideStopSchema } from './fraud-guard.ts'
 import { pageQuerySchema } from './pagination.ts'
 import { timeSchema } from './text.ts'
 import { webhookDeliverySchema } from './webhooks.ts'
@@ -184,6 +185,8 @@ export const liveEventSchemas = {
   queues: z.object({ queues: z.array(z.string()) }),
   /** A phone called the emergency services. `from`: its extension number, `name`: whose it is. */
   emergency: z.object({ number: z.string(), from: z.string(), name: z.string().nullable() }),
+  /** The fraud guard was changed, stopped calls to the outside, or lets them go on. */
+  fraud_guard: z.object({ stopped: outsideStopSchema.nullable() }),
 } as const
 
 /** `GET /api/v1/calls/today`: figures of the day in the organization's time zone, without trial calls unless the organization is paired with the simulator. */

@@ -20,6 +20,7 @@ import { registerCallbackRoutes } from './callbacks/routes.ts'
 import { registerCalls } from './calls/routes.ts'
 import type { Deps } from './context.ts'
 import { registerFlowTests } from './flow-tests/routes.ts'
+import { registerFraudGuard } from './fraud-guard/routes.ts'
 import { guardRoutes } from './http/access.ts'
 import { registerConsole } from './http/console.ts'
 import { guardCrossSite } from './http/cross-site.ts'
@@ -132,6 +133,7 @@ async function registerControlPlane(
   registerOutboundRoutes(scope, deps, revisions)
   registerFlowTests(scope, deps, revisions)
   registerBlockList(scope, deps)
+  registerFraudGuard(scope, deps, revisions)
   registerQueues(scope, deps, services)
   registerFlow(scope, deps)
   registerRevisions(scope, deps, revisions)

@@ -11,6 +11,13 @@ import { columnsOf, toCalls } from './calls/to-call.ts'
 import type { Timing } from './cloudonix/pacer.ts'
 import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
 import { type Deps, systemCtx } from './context.ts'
+import {
+  type Allowances,
+  createFraudGuardDirectory,
+  createOutsideAllowances,
+  type FraudGuardDirectory,
+  followOutside,
+} from './fraud-guard/service.ts'
 import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
@@ -36,6 +43,8 @@ export interface Services {
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
   blockList: BlockListDirectory
+  fraudGuard: FraudGuardDirectory
+  allowances: Allowances
   /** Decisions, and callbacks while the database is away, on their way into the database. */
   journal: Journal<EventRecord>
   sessions: SessionMemory
@@ -73,6 +82,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
   const blockList = await createBlockListDirectory(deps)
+  const fraudGuard = await createFraudGuardDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
   const requests = await createHttpRequests(deps)
@@ -83,6 +93,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
       await keepMessages(deps, tx, folded)
       await webhooks.keep(tx, folded)
       await followQueues(tx, folded)
+      await followOutside(tx, folded)
     },
     async folded(folded) {
       if (folded.some(({ record }) => record.webhooks.length > 0)) webhooks.wake()
@@ -123,6 +134,8 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
     subscribers,
     personal,
     blockList,
+    fraudGuard,
+    allowances: createOutsideAllowances(deps),
     journal,
     sessions,
     continuations,
@@ -158,6 +171,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
       hub.close()
       await revisions.close()
       await personal.close()
+      await fraudGuard.close()
       await blockList.close()
       await subscribers.close()
       await pairings.close()

@@ -510,12 +510,15 @@ describe('outside numbers', () => {
     expect(errorsOf({ nodes, outboundRoutes })).toEqual([])
   })
 
-  test('a number in another country, and a caller ID that is not ours', () => {
-    const outboundRoutes = [makeOutboundRoute('All', { prefixes: ['+1', '+44'] })]
+  test('a number in another country that no route names, and a caller ID that is not ours', () => {
+    const abroad = (prefix: string) => [makeOutboundRoute('All', { prefixes: ['+1', prefix] })]
     const config = { number: '+442079460000', callerId: '+12025550199' }
     const nodes = [ann, makeExternal('London', { exits, config })]
-    expect(errorsOf({ nodes, outboundRoutes })).toEqual([
+    expect(errorsOf({ nodes, outboundRoutes: abroad('+33') })).toEqual([
       'London: outside_not_permitted',
+      'London: caller_id_not_owned',
+    ])
+    expect(errorsOf({ nodes, outboundRoutes: abroad('+44') })).toEqual([
       'London: caller_id_not_owned',
     ])
   })

@@ -17,6 +17,7 @@ describe('outbound routes', () => {
       kind: 'permitted',
       route,
       matched: { kind: 'country', value: 'US' },
+      country: 'US',
     })
   })
 
@@ -54,13 +55,23 @@ describe('outbound routes', () => {
     ['+442079460000', 'Britain'],
     ['+14165550123', 'Canada, which shares +1'],
     ['+18765550123', 'Jamaica, which shares +1'],
-    ['+19995550123', 'no country at all'],
-  ])('%s (%s) is refused although a route permits it', (number) => {
-    const routes = [
-      makeOutboundRoute('All', { prefixes: ['+1', '+44'], countries: ['CA', 'GB', 'JM'] }),
-    ]
-    expect(routeOf(routes, number)).toBe('other_country')
+  ])('%s (%s) is permitted by a route that names the country, and only by that', (number) => {
+    const others = [makeOutboundRoute('Home', { countries: ['US', 'FR'] })]
+    expect(routeOf(others, number)).toBe('no_route')
+    const named = makeOutboundRoute('Abroad', { countries: ['CA', 'GB', 'JM'], position: 2 })
+    expect(routeOf([...others, named], number)).toBe('Abroad')
   })
+
+  test.each(['+870773000000', '+881612345678', '+19995550123'])(
+    '%s, of no country, is permitted by a prefix alone',
+    (number) => {
+      const countries = [makeOutboundRoute('All', { countries: ['US', 'CA', 'GB'] })]
+      expect(routeOf(countries, number)).toBe('no_route')
+      const prefix = makeOutboundRoute('Prefix', { prefixes: [number.slice(0, 4)], position: 2 })
+      const decision = decide([...countries, prefix], number)
+      expect(decision).toMatchObject({ kind: 'permitted', country: null })
+    },
+  )
 
   test('a country that shares its calling code does not count for its neighbour', () => {
     const canada = makeOutboundRoute('Canada', { countries: ['CA'] })

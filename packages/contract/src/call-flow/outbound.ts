@@ -10,11 +10,18 @@ export interface OutboundPermit {
   route: FlowOutboundRoute
   /** What of the route matched: a prefix such as `+1202`, or a country such as `US`. */
   matched: { kind: 'prefix' | 'country'; value: string }
+  /** Null: a number of no country, such as a satellite's. */
+  country: string | null
 }
 export type OutboundRefusal =
-  | { kind: 'refused'; reason: 'other_country' | 'no_route'; country: string | null }
+  | { kind: 'refused'; reason: 'no_route'; country: string | null }
   /** The route that the number belongs to does not permit it to this caller, or not now. */
-  | { kind: 'refused'; reason: 'class' | 'closed'; country: string; route: FlowOutboundRoute }
+  | {
+      kind: 'refused'
+      reason: 'class' | 'closed'
+      country: string | null
+      route: FlowOutboundRoute
+    }
 
 /** Who calls outside, and when. */
 export interface OutboundCaller {
@@ -30,7 +37,7 @@ export interface OutboundCaller {
  * The one check of everything that leaves the building. The longest matching prefix wins, equal ones by
  * position; a country counts as its calling code, and only in a route that names no prefix. A route for some
  * numbers also decides who may call them and when: a broader one does not permit what it refuses. Without a
- * match the call is refused, and so is every number outside the organization's own country.
+ * match the call is refused.
  */
 export function findOutboundRoute(
   { routes, homeCountry }: { routes: readonly FlowOutboundRoute[]; homeCountry: string },
@@ -38,7 +45,6 @@ export function findOutboundRoute(
   caller: OutboundCaller,
 ): OutboundDecision {
   const country = rememberedCountry(e164, homeCountry)
-  if (country !== homeCountry) return { kind: 'refused', reason: 'other_country', country }
   const index = routeIndex(routes)
   for (let length = Math.min(e164.length, index.longest); length >= 2; length -= 1) {
     const claims = index.byPrefix
@@ -47,7 +53,7 @@ export function findOutboundRoute(
     const [first] = claims ?? []
     if (!claims || !first) continue
     const found = claims.find(({ route }) => refusalOf(route, caller) === null)
-    if (found) return { kind: 'permitted', route: found.route, matched: found.matched }
+    if (found) return { kind: 'permitted', route: found.route, matched: found.matched, country }
     const reason = refusalOf(first.route, caller) ?? 'class'
     return { kind: 'refused', reason, country, route: first.route }
   }
@@ -69,7 +75,11 @@ interface RouteIndex {
   longest: number
 }
 
-function isMeant({ route, matched }: Claim, country: string, caller: OutboundCaller): boolean {
+function isMeant(
+  { route, matched }: Claim,
+  country: string | null,
+  caller: OutboundCaller,
+): boolean {
   if (caller.accessDigits !== null && caller.accessDigits !== route.accessDigits) return false
   return matched.kind === 'prefix' || matched.value === country
 }

@@ -1,4 +1,5 @@
 import type { Direction, Disposition, TraceEntry } from '@opbx/contract/calls'
+import { outsideCallsOf } from './outside-calls.ts'
 import { queueVisitsOf } from './queue-visits.ts'
 import {
   type CallEvent,
@@ -58,6 +59,9 @@ export function foldCall(events: readonly CallEvent[]): CallRecord {
     legs: story.cdrs.map(toLeg),
     messages: story.decisions.flatMap((decision) => decision.messages),
     webhooks: story.decisions.flatMap((decision) => decision.webhooks ?? []),
+    outsideCalls: outsideCallsOf(story.decisions, endedAt, (index) =>
+      pickUpAt(story, index, connectedAt),
+    ),
   }
 }
 

@@ -133,7 +133,7 @@ async function writeCalls(tx: Tx, folded: readonly FoldedCall[], now: Date): Pro
 }
 
 function toRow({ organizationId, id, isTrial, record }: FoldedCall) {
-  const { trace: _trace, legs: _legs, webhooks: _webhooks, messages, ...stored } = record
+  const { trace: _1, legs: _2, webhooks: _3, outsideCalls: _4, messages, ...stored } = record
   const parties = [record.caller, record.answeredBy, ...record.rang].filter((one) => one !== null)
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString())
   return {

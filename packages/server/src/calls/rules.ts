@@ -54,6 +54,8 @@ export interface DecisionEvent {
     connectedBefore: boolean
     /** The visit of a queue that it rings agents for. */
     visit?: { queue: string; step: number }
+    /** What the fraud guard counts. Left out where nobody outside is rung, and for emergency calls. */
+    counted?: CountedDial
   } | null
   /** The Dial of the decision before was answered, by this extension node if only one rang. */
   answered: { node: string | null } | null
@@ -66,6 +68,21 @@ export interface DecisionEvent {
   label?: { callerName: string | null; tags: string[] }
   /** The request said that the session is over. */
   ended: boolean
+}
+
+/** A call to the outside as the fraud guard counts it. `step`: in which it was granted, before the first trunk. */
+export interface CountedDial {
+  step: number
+  number: string
+  node: string | null
+  outsideHours: boolean
+}
+
+/** What became of it. */
+export interface OutsideCall extends CountedDial {
+  at: number
+  answeredAt: number | null
+  endedAt: number | null
 }
 
 /** A request that took no step: one that had been taken with another input, or one that cannot be read. */
@@ -172,10 +189,14 @@ export interface CallRecord {
   legs: CallLeg[]
   messages: LeftMessage[]
   webhooks: SentWebhook[]
+  outsideCalls: OutsideCall[]
 }
 
 /** What is kept in the call's row; the rest is made from the events when somebody asks for the story. */
-export type StoredRecord = Omit<CallRecord, 'trace' | 'legs' | 'messages' | 'webhooks'>
+export type StoredRecord = Omit<
+  CallRecord,
+  'trace' | 'legs' | 'messages' | 'webhooks' | 'outsideCalls'
+>
 
 /** One call after the fold wrote it. */
 export interface FoldedCall {

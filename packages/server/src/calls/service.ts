@@ -86,6 +86,19 @@ export async function findConnectedAt(
   return times.length === 0 ? null : Math.min(...times)
 }
 
+/** Ids of the calls of these sessions, as far as they are in the history. */
+export async function findCallIds(
+  { db, organizationId }: Ctx,
+  sessions: readonly string[],
+): Promise<Map<string, string>> {
+  if (sessions.length === 0) return new Map()
+  const rows = await db.query
+    .select({ id: calls.id, session: calls.session })
+    .from(calls)
+    .where(and(eq(calls.organizationId, organizationId), inArray(calls.session, [...sessions])))
+  return new Map(rows.map(({ id, session }) => [session, id]))
+}
+
 /** A call that this reader may see; another one is not found. */
 export async function requireCall(ctx: Ctx, id: string): Promise<Call> {
   const call = await findCall(ctx, { id })

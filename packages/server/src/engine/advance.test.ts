@@ -241,6 +241,7 @@ function argumentsFor() {
     subscribers: {},
     personal: {},
     blockListEntry: null,
+    fraudGuard: null,
     connectedSinceDial: false,
     answers: {},
   }

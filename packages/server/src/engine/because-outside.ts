@@ -1,5 +1,7 @@
 import type { OutboundPermit, OutboundRefusal } from '@opbx/contract/call-flow/outbound'
+import type { ReachedCap } from '@opbx/contract/fraud-guard'
 import { inSeconds, type Story } from './because.ts'
+import type { AllowanceRefusal } from './outside-allowance.ts'
 import type { DialResult } from './types.ts'
 
 /** Sentences about calls that leave the building. */
@@ -19,9 +21,9 @@ export const outsideStories = {
     happened: `Rang ${number} for up to ${inSeconds(ringSeconds)}${trunkPart(trunk)}`,
     because: `Because trunk ${failed} could not reach it, and ${trunk} is the next trunk of the route.`,
   }),
-  refused: (number: string, refusal: OutboundRefusal, home: string): Story => ({
+  refused: (number: string, refusal: OutboundRefusal): Story => ({
     happened: `Refused to call ${number}`,
-    because: `Because ${refusalPart(number, refusal, home)}.`,
+    because: `Because ${refusalPart(number, refusal)}.`,
   }),
   unknownPhone: (number: string): Story => ({
     happened: `Refused to call ${number}`,
@@ -45,6 +47,39 @@ export const outsideStories = {
   }),
 } as const
 
+/** Sentences about calls that the fraud guard refused. */
+export const guardStories = {
+  refused: (number: string, refusal: AllowanceRefusal): Story => ({
+    happened: `Refused to call ${number}`,
+    because: `Because ${guardPart(number, refusal)}.`,
+  }),
+} as const
+
+function guardPart(number: string, refusal: AllowanceRefusal): string {
+  switch (refusal.is) {
+    case 'capped':
+      return capPart(refusal.reached)
+    case 'high_risk':
+      return `${number} is of a high risk (${refusal.destination}), and the fraud guard has no allowance for that`
+    case 'stopped':
+      return `the fraud guard stopped all calls to the outside when ${capPart(refusal.stop.reached)}; the owner can release them`
+    case 'unknown':
+      return `the database is away, so nobody can tell how much was called, and ${number} is not in your own country`
+  }
+}
+
+/** The cap and its value, as part of a sentence. */
+function capPart({ cap, who, outsideHours, most, used }: ReachedCap): string {
+  const subject = who ?? 'the organization'
+  const when = outsideHours ? ' outside business hours' : ''
+  const done = {
+    callsPerHour: `made ${used} outside ${used === 1 ? 'call' : 'calls'}${when} within an hour`,
+    minutesPerDay: `talked ${used} ${used === 1 ? 'minute' : 'minutes'} with the outside${when} today`,
+    concurrent: `${used} outside ${used === 1 ? 'call' : 'calls'}${when} going on`,
+  }[cap]
+  return `${subject} has ${done}, and ${most} is the most`
+}
+
 function trunkPart(trunk: string | undefined): string {
   return trunk === undefined ? '' : ` over trunk ${trunk}`
 }
@@ -56,14 +91,10 @@ function permission({ route, matched }: OutboundPermit): string {
     : `outbound route ${route.name} permits numbers in ${matched.value}`
 }
 
-function refusalPart(number: string, refusal: OutboundRefusal, home: string): string {
+function refusalPart(number: string, refusal: OutboundRefusal): string {
   switch (refusal.reason) {
     case 'no_route':
       return `no outbound route permits ${number}`
-    case 'other_country':
-      return `${number} is ${
-        refusal.country === null ? 'in no country that can be told' : `in ${refusal.country}`
-      }, and only numbers in ${home} may be called yet`
     case 'class':
       return `outbound route ${refusal.route.name} is for the ${
         refusal.route.permissionClasses.length === 1 ? 'class' : 'classes'

@@ -13,12 +13,27 @@ const queueVisitSchema = z.object({
   toldSeconds: z.int(),
 })
 
+/** Under what the fraud guard counts a call to the outside. */
+const countedSchema = z.object({
+  /** Step in which it was granted: trying the next trunk is no new call. */
+  step: z.int(),
+  /** The extension whose person calls; null: the call flow itself. */
+  node: z.string().nullable(),
+  outsideHours: z.boolean(),
+})
+export type Counted = z.infer<typeof countedSchema>
+
 /** What a node remembers while the platform acts. Small: a continuation is part of a URL. */
 const waitStateSchema = z.discriminatedUnion('kind', [
   /** A Dial of an extension's devices. */
   z.object({ kind: z.literal('ring') }),
-  /** A Dial of a number outside; `trunk`: place in its route's list. */
-  z.object({ kind: z.literal('outside'), number: z.string(), trunk: z.int() }),
+  /** A Dial of a number outside; `trunk`: place in its route's list. `counted`: under what it is counted, see `Counted`. */
+  z.object({
+    kind: z.literal('outside'),
+    number: z.string(),
+    trunk: z.int(),
+    counted: countedSchema.optional(),
+  }),
   /** A Dial of an emergency number. */
   z.object({ kind: z.literal('emergency'), number: z.string() }),
   /** A Dial of a ring group. `order`: one character per member, see `encodeOrder`. */

@@ -58,6 +58,7 @@ export function createCast(compiled: CompiledFlow): Cast {
       subscribers: facts.notReady.length === 0 ? subscribers : without(subscribers, facts.notReady),
       personal: facts.personal,
       blockListEntry: facts.blocked ? { note: '' } : null,
+      fraudGuard: { hours: null, allowed: [], stopped: null },
       connectedSinceDial: false,
       answers: {},
     }),

@@ -1,7 +1,9 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Story } from './because.ts'
+import { guardStories } from './because-outside.ts'
 import { type ForwardReason, personalStories } from './because-personal.ts'
 import { type OutsideCall, permitOutside, ringOutside } from './outside.ts'
+import { reserveOutside } from './outside-allowance.ts'
 import { type Move, tell, type Walk } from './walk.ts'
 
 /** More extensions than this do not pass one call on: it has to fit into a continuation too. */
@@ -30,9 +32,13 @@ export function forward(
     if (permit.kind === 'refused') {
       return stays(personalStories.forwardRefused(node.name, target))
     }
+    const allowance = reserveOutside(walk, { number: target, permit, caller: node })
+    if (allowance.kind === 'need') return allowance
+    if (allowance.kind === 'refused') return stays(guardStories.refused(target, allowance.refusal))
     tell(walk, node, story)
     walk.forwarded.push(index)
-    return ringOutside(walk, forwardedCall(node, target), { permit, trunk: 0 })
+    const { counted } = allowance
+    return ringOutside(walk, forwardedCall(node, target), { permit, trunk: 0, counted })
   }
   const inside = walk.compiled.byExtension.get(target)
   if (!inside?.enabled) return stays(personalStories.forwardTargetMissing(node.name, target))

@@ -19,6 +19,11 @@ export const needAnswers: {
     missing: 'what became of an agent',
   },
   queue: { usual: usualLine, missing: 'who was free in the queue' },
+  // Caps are the day's, not the flow's: a test says so where it is about one.
+  outside_allowance: {
+    usual: () => ({ is: 'granted' }),
+    missing: 'whether the fraud guard let the call go outside',
+  },
   http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what another system answered' },
 }
 

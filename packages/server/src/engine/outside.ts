@@ -1,4 +1,3 @@
-import { hoursAt } from '@opbx/contract/call-flow/hours'
 import {
   findOutboundRoute,
   numberForTrunks,
@@ -8,7 +7,9 @@ import {
 } from '@opbx/contract/call-flow/outbound'
 import type { Dial } from '../cxml/verbs.ts'
 import { outsideStories } from './because-outside.ts'
+import type { Counted } from './continuation.ts'
 import { readDialResult } from './dial-result.ts'
+import { isOpen } from './opening.ts'
 import { dialTimeLimitSeconds } from './ringing.ts'
 import type { DialResult } from './types.ts'
 import { type Move, type Resumed, secondsSince, type Walk, type WithoutNext } from './walk.ts'
@@ -32,24 +33,21 @@ export function permitOutside(
   return findOutboundRoute(where, number, { ...caller, isOpen: (hours) => isOpen(walk, hours) })
 }
 
-function isOpen(walk: Walk, hours: string): boolean {
-  const node = walk.compiled.nodes.get(hours)
-  if (node?.type !== 'business_hours' || !node.enabled) return false
-  const zone = node.config.timeZone ?? walk.compiled.flow.organization.timeZone
-  return hoursAt(node.config, zone, walk.facts.now).state === 'open'
-}
-
 /** Rings over one trunk of the route; over the next one where that fails. */
 export function ringOutside(
   walk: Walk,
   call: OutsideCall,
-  { permit, trunk }: { permit: OutboundPermit; trunk: number },
+  {
+    permit,
+    trunk,
+    counted,
+  }: { permit: OutboundPermit; trunk: number; counted: Counted | undefined },
 ): Move {
   const { route } = permit
   const name = route.trunks[trunk]
   return {
     kind: 'wait',
-    state: { kind: 'outside', number: call.number, trunk },
+    state: { kind: 'outside', number: call.number, trunk, ...(counted && { counted }) },
     before: [],
     act: {
       ...dialOutside(walk, numberForTrunks(route, call.number), call),
@@ -107,11 +105,14 @@ export function takeOutsideResult(
   if (result === 'answered' || result === 'canceled') {
     return { kind: 'move', move: { kind: 'end', verbs: [{ kind: 'Hangup' }], story } }
   }
-  const trunk = resumed.state.kind === 'outside' ? resumed.state.trunk + 1 : 0
+  const { trunk, counted } =
+    resumed.state.kind === 'outside'
+      ? { trunk: resumed.state.trunk + 1, counted: resumed.state.counted }
+      : { trunk: 0, counted: undefined }
   const hasNext = decision.kind === 'permitted' && trunk < decision.route.trunks.length
   // A line that is busy is busy by every trunk.
   if (result === 'unreachable' && hasNext) {
-    return { kind: 'move', move: ringOutside(walk, call, { permit: decision, trunk }) }
+    return { kind: 'move', move: ringOutside(walk, call, { permit: decision, trunk, counted }) }
   }
   return { kind: 'failed', result, story }
 }

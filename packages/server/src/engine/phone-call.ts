@@ -1,9 +1,9 @@
 import { readEmergencyNumber } from '@opbx/contract/call-flow/emergency'
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
-import type { OutboundDecision } from '@opbx/contract/call-flow/outbound'
+import type { OutboundDecision, OutboundPermit } from '@opbx/contract/call-flow/outbound'
 import { parseNumber } from '@opbx/contract/e164'
 import { callStories, type Story } from './because.ts'
-import { outsideStories } from './because-outside.ts'
+import { guardStories, outsideStories } from './because-outside.ts'
 import { enterByPhoneNumber, refuse } from './enter-number.ts'
 import { takeFeatureCode } from './feature-codes.ts'
 import {
@@ -13,7 +13,8 @@ import {
   ringOutside,
   takeOutsideResult,
 } from './outside.ts'
-import { spoken } from './say.ts'
+import { reserveOutside } from './outside-allowance.ts'
+import { refusalWords, spoken } from './say.ts'
 import type { Move, Resumed, Walk } from './walk.ts'
 
 /** The call itself rings a number outside: no node waits. */
@@ -136,12 +137,26 @@ function callOutside(walk: Walk, candidates: readonly Candidate[]): Move {
   for (const { number: candidate, accessDigits } of candidates) {
     const decision = permitOutside(walk, candidate, { permissionClass, accessDigits })
     if (decision.kind === 'permitted') {
-      return ringOutside(walk, outsideCall(caller, candidate), { permit: decision, trunk: 0 })
+      return ringGranted(walk, caller, { number: candidate, permit: decision })
     }
-    const home = walk.compiled.flow.organization.country
-    refusal ??= outsideStories.refused(candidate, decision, home)
+    refusal ??= outsideStories.refused(candidate, decision)
   }
   return refuse(spoken.outsideRefused, refusal ?? outsideStories.nothingDialed(number))
+}
+
+function ringGranted(
+  walk: Walk,
+  caller: NodeOf<'extension'>,
+  { number, permit }: { number: string; permit: OutboundPermit },
+): Move {
+  const allowance = reserveOutside(walk, { number, permit, caller })
+  if (allowance.kind === 'need') return allowance
+  if (allowance.kind === 'refused') {
+    const { refusal } = allowance
+    return refuse(refusalWords[refusal.is], guardStories.refused(number, refusal))
+  }
+  const { counted } = allowance
+  return ringOutside(walk, outsideCall(caller, number), { permit, trunk: 0, counted })
 }
 
 /** Decided again for the next trunk, by the number alone: which access digits were dialed was settled before. */

@@ -326,6 +326,7 @@ function factsOf(flow: Flow, caller: Caller, now: number): Facts {
     subscribers: caller.confirmed ? Object.fromEntries(names) : {},
     personal: {},
     blockListEntry: caller.isBlocked ? { note: '' } : null,
+    fraudGuard: { hours: null, allowed: [], stopped: null },
     connectedSinceDial: false,
     answers: {},
   }

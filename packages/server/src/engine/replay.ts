@@ -178,6 +178,7 @@ function factsOf({ ready, recorded }: Scene, noted: UsedFacts): Facts {
     personal: noted.personal ?? {},
     connectedSinceDial: noted.connectedSinceDial ?? false,
     blockListEntry: noted.blockListEntry ?? null,
+    fraudGuard: noted.fraudGuard ?? null,
     answers: {},
   }
 }

@@ -26,6 +26,11 @@ export const spoken = {
   unknownExtension: 'Sorry, that extension does not exist. Goodbye.',
   switchedOff: 'Sorry, nobody can be reached here at the moment. Goodbye.',
   outsideRefused: 'Sorry, calls to this number are not permitted. Goodbye.',
+  outsideCapped:
+    'Sorry, too many calls to the outside have been made. Try again later, or ask the owner of your phone system. Goodbye.',
+  outsideStopped:
+    'Sorry, calls to the outside are stopped for now. Ask the owner of your phone system to release them. Goodbye.',
+  outsideUnknown: 'Sorry, calls to other countries are not possible at the moment. Goodbye.',
   outsideFailed: 'Sorry, this number cannot be reached at the moment. Goodbye.',
   noAnswer: 'Nobody answered. Goodbye.',
   doNotDisturbOn: 'Do not disturb is on.',
@@ -46,4 +51,12 @@ export const spoken = {
   wrongPin: 'That is not a PIN of this conference.',
   messageSaved: 'Thank you. Your message was saved. Goodbye.',
   messageEmpty: 'No message was recorded. Goodbye.',
+} as const
+
+/** What a caller hears when the fraud guard refuses a call to the outside. */
+export const refusalWords = {
+  capped: spoken.outsideCapped,
+  stopped: spoken.outsideStopped,
+  unknown: spoken.outsideUnknown,
+  high_risk: spoken.outsideRefused,
 } as const

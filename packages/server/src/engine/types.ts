@@ -3,6 +3,7 @@ import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { ParsedNumber } from '@opbx/contract/e164'
 import type { Verb } from '../cxml/verbs.ts'
 import type { Continuation } from './continuation.ts'
+import type { AllowanceAnswer, AllowanceAsk, KnownGuard } from './outside-allowance.ts'
 import type { QueueAnswer, QueueAsk, QueueOutcome } from './queue-line.ts'
 
 /** The call as the platform names it, the same in every request of a session. */
@@ -130,6 +131,13 @@ export type Need =
       /** The answer when the store is away: everybody who could be free is rung. */
       fallback: QueueAnswer
     }
+  | {
+      kind: 'outside_allowance'
+      key: string
+      ask: AllowanceAsk
+      /** The answer when the store is away: numbers of the own country pass. */
+      fallback: AllowanceAnswer
+    }
 /** What an agent became by a feature code. */
 export type AgentChanged = 'signed_in' | 'signed_out' | 'paused' | 'resumed'
 export type NeedAnswer = Need['fallback']
@@ -146,6 +154,8 @@ export interface Facts {
   personal: Readonly<Record<string, PersonalSettings>>
   /** The caller's number on the organization's block list. Null: it is not there. */
   blockListEntry: { note: string } | null
+  /** The fraud guard as it was known last; null: it is off. */
+  fraudGuard: KnownGuard | null
   /**
    * The session's first `connected` update came after `at.sentAt`. Only asked when a Dial fell through,
    * to tell an answered call from one that failed.
@@ -163,6 +173,7 @@ export interface UsedFacts {
   personal?: Record<string, PersonalSettings>
   connectedSinceDial?: boolean
   blockListEntry?: { note: string } | null
+  fraudGuard?: KnownGuard | null
   answers?: Record<string, NeedAnswer>
 }
 

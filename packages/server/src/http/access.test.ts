@@ -155,6 +155,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
     'flow.read',
     'flow.write',
   ],
+  [/^fraud-guard(\/|$)/, 'flow.read', 'organization.manage'],
   // Whose extension it is, the service checks.
   [/^agents(\/|$)/, 'flow.read', 'flow.read'],
   [/^queues\/\{id\}\/callers$/, 'calls.read', 'calls.read'],

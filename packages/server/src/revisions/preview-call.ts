@@ -10,6 +10,7 @@ import type { Dial } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import type { CallInfo, Decision, Facts, Need, NeedAnswer } from '../engine/types.ts'
+import type { FraudGuardDirectory } from '../fraud-guard/service.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from './rules.ts'
 import { liveFlow } from './service.ts'
@@ -20,6 +21,7 @@ export interface Known {
   revisions: RevisionStore
   personal: PersonalDirectory
   blockList: BlockListDirectory
+  fraudGuard: FraudGuardDirectory
 }
 
 /**
@@ -35,6 +37,7 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
     subscribers: readyPhones(compiled.flow),
     personal: known.personal.of(ctx.organizationId),
     blockListEntry: known.blockList.find(ctx.organizationId, call.from.number),
+    fraudGuard: known.fraudGuard.of(ctx.organizationId),
     connectedSinceDial: false,
     answers: {},
   }

@@ -36,6 +36,8 @@ export interface CallSetting {
   personal?: Facts['personal']
   connectedSinceDial?: boolean
   blockListEntry?: { note: string } | null
+  /** Unless told the guard is on and knows nothing. */
+  fraudGuard?: Facts['fraudGuard']
   /** Answers needs; unless told each need gets its fallback. */
   meet?: (need: Need) => NeedAnswer
 }
@@ -160,6 +162,10 @@ function decide(scene: Scene, turn: Turn): Decision {
       personal: setting.personal ?? {},
       connectedSinceDial: setting.connectedSinceDial ?? false,
       blockListEntry: setting.blockListEntry ?? null,
+      fraudGuard:
+        setting.fraudGuard === undefined
+          ? { hours: null, allowed: [], stopped: null }
+          : setting.fraudGuard,
       answers,
       ...turn.facts,
     }

@@ -222,11 +222,17 @@ function dialOf(
     // A room, or a machine, answers by itself, also when a PIN connected the caller before.
     connectedBefore: dial.kind === 'Dial' && dial.next.connected,
     ...visitOf(dial.next),
+    ...countedOf(dial.next),
   }
 }
 
 function visitOf({ node, state }: Continuation) {
   return state.kind === 'offer' ? { visit: { queue: node, step: state.visit.step } } : {}
+}
+
+function countedOf({ state }: Continuation) {
+  if (state.kind !== 'outside' || state.counted === undefined) return {}
+  return { counted: { ...state.counted, number: state.number } }
 }
 
 function queueStepOf(effect: Effect): QueueStep[] {

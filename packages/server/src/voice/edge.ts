@@ -3,6 +3,7 @@ import type { EventRecord } from '../calls/rules.ts'
 import type { Deps } from '../context.ts'
 import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
+import type { Allowances, FraudGuardDirectory } from '../fraud-guard/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
@@ -20,6 +21,8 @@ export interface VoiceEdge {
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
   blockList: BlockListDirectory
+  fraudGuard: FraudGuardDirectory
+  allowances: Allowances
   revisions: RevisionStore
   journal: Journal<EventRecord>
   sessions: SessionMemory

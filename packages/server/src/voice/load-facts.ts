@@ -22,6 +22,7 @@ export async function loadFacts(
     subscribers: recordOf(edge.subscribers.confirmed(entry.organizationId, entry.kind)),
     personal: edge.personal.of(entry.organizationId),
     blockListEntry: edge.blockList.find(entry.organizationId, request.from.number),
+    fraudGuard: edge.fraudGuard.of(entry.organizationId),
     connectedSinceDial: await isConnectedSince(edge, { entry, session: request.session, at }),
     answers: {},
   }
@@ -84,6 +85,8 @@ function askFor(
       })
     case 'queue':
       return askQueue(deps, entry, { asker, ask: need.line })
+    case 'outside_allowance':
+      return edge.allowances.ask(entry, asker, need.ask)
   }
 }
 

@@ -3,6 +3,7 @@ import { type Call, liveEventSchemas } from '@opbx/contract/calls'
 import { type QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
+import { fraudGuardQuery, takeOutsideStop } from './fraud-guard.ts'
 import { type LiveState, openLiveStream } from './live-stream.ts'
 import { queryClient } from './query-client.ts'
 
@@ -77,6 +78,10 @@ export function takeLiveEvent(client: QueryClient, name: string, data: unknown):
       client.setQueryData(emergencyKey, { ...emergency.data, at: new Date().toISOString() })
     }
   }
+  if (name === 'fraud_guard') {
+    const guard = liveEventSchemas.fraud_guard.safeParse(data)
+    if (guard.success) takeOutsideStop(client, guard.data.stopped)
+  }
   if (name === 'queues') void client.invalidateQueries({ queryKey: ['queues'] })
   if (name === 'subscribers') void client.invalidateQueries({ queryKey: ['flow', 'extension'] })
 }
@@ -98,6 +103,8 @@ function takeCall(client: QueryClient, data: unknown): void {
     return isKnown ? calls.map((one) => (one.id === call.id ? call : one)) : [call, ...calls]
   })
   void client.invalidateQueries({ queryKey: ['calls', 'story', call.id] })
+  // A read that is under way is not begun anew by every call.
+  void client.invalidateQueries({ queryKey: fraudGuardQuery.queryKey }, { cancelRefetch: false })
   if (call.status !== 'ended') return
   void client.invalidateQueries({ queryKey: ['calls', 'history'] })
   void client.invalidateQueries({ queryKey: ['calls', 'today'] })

@@ -3,6 +3,7 @@ import { blockListPages } from '../features/block-list/pages.ts'
 import { callFlowPages } from '../features/call-flow/pages.ts'
 import { callsPages } from '../features/calls/pages.ts'
 import { flowTestPages } from '../features/flow-tests/pages.ts'
+import { fraudGuardPages } from '../features/fraud-guard/pages.ts'
 import { homePages } from '../features/home/pages.ts'
 import { hoursCalendarPages } from '../features/hours-calendar/pages.ts'
 import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
@@ -21,6 +22,7 @@ export const pages: readonly PageEntry[] = [
   ...hoursCalendarPages,
   ...phoneNumberPages,
   ...outboundRoutePages,
+  ...fraudGuardPages,
   ...flowTestPages,
   ...applyPages,
   ...versionPages,

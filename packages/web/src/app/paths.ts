@@ -13,5 +13,6 @@ export function nodePath(type: NodeType, id: string): string {
 export const canvasPath = (id: string): string => `/flow/map?step=${id}`
 export const phoneNumberPath = (id: string): string => `/flow/phone-numbers/${id}`
 export const outboundRoutePath = (id: string): string => `/flow/outbound-routes/${id}`
+export const fraudGuardPath = '/flow/fraud-guard'
 export const flowTestPath = (id: string): string => `/flow/flow-tests/${id}`
 export const callPath = (id: string): string => `/calls/${id}`

@@ -163,6 +163,30 @@ export function NumberField<I extends FieldValues, O>(props: BoundProps<I, O> & 
   )
 }
 
+/** A number that may be absent: an empty box is `null`. */
+export function OptionalNumberField<I extends FieldValues, O>(
+  props: BoundProps<I, O> & { unit?: string },
+) {
+  const { field } = useController<I, FieldPath<I>, O>({ control: props.control, name: props.name })
+  const change: (value: number | null) => void = field.onChange
+  return (
+    <BoundField {...props}>
+      {({ value, onBlur, name, ref }) => (
+        <NumberInput
+          ref={ref}
+          name={name}
+          value={typeof value === 'number' ? value : null}
+          onChange={change}
+          onClear={() => change(null)}
+          onBlur={onBlur}
+          unit={props.unit}
+          disabled={props.disabled}
+        />
+      )}
+    </BoundField>
+  )
+}
+
 export function SelectField<I extends FieldValues, O, V extends string>(
   props: BoundProps<I, O> & { options: readonly Option<V>[]; placeholder?: string },
 ) {

@@ -69,6 +69,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/hang-ups', text: 'hangUps', permission: 'flow.read' },
       { to: '/flow/block-list', text: 'blockList', permission: 'flow.read' },
       { to: '/flow/outbound-routes', text: 'outboundRoutes', permission: 'flow.read' },
+      { to: '/flow/fraud-guard', text: 'fraudGuard', permission: 'flow.read' },
       { to: '/flow/try', text: 'tryCall', permission: 'flow.write' },
       { to: '/flow/flow-tests', text: 'flowTests', permission: 'flow.read' },
       { to: '/flow/versions', text: 'versions', permission: 'flow.read' },

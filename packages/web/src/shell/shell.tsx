@@ -8,6 +8,7 @@ import { classNames } from '../ui/class-names.ts'
 import { CrumbSlotContext } from '../ui/page-head.tsx'
 import { useIsPhone } from '../ui/use-media.ts'
 import { EmergencyNotice } from './emergency-notice.tsx'
+import { OutsideStopNotice } from './outside-stop-notice.tsx'
 import { isWideWork, Sidebar } from './sidebar.tsx'
 import { TabBar } from './tab-bar.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -54,6 +55,7 @@ export function Shell() {
           <CrumbSlotContext value={crumbSlot}>
             <main id="main" tabIndex={-1} className="outline-none">
               <EmergencyNotice />
+              <OutsideStopNotice />
               <Outlet />
             </main>
           </CrumbSlotContext>

@@ -6,6 +6,7 @@ import { changes } from './en/changes.ts'
 import { common } from './en/common.ts'
 import { flowTests } from './en/flow-tests.ts'
 import { forms } from './en/forms.ts'
+import { fraudGuard } from './en/fraud-guard.ts'
 import { home } from './en/home.ts'
 import { hoursCalendar } from './en/hours-calendar.ts'
 import { nodeForms } from './en/node-forms.ts'
@@ -37,6 +38,7 @@ export const en = {
   common,
   flowTests,
   forms,
+  fraudGuard,
   home,
   hoursCalendar,
   nodeForms,

@@ -6,12 +6,14 @@ export interface NumberInputProps
   value: number | null | undefined
   /** `NaN` while the box is empty or holds no number: the form then says what it wants. */
   onChange: (value: number) => void
+  /** Told instead when the box was cleared: for numbers that may be absent. */
+  onClear?: (() => void) | undefined
   /** "seconds", "times" */
   unit?: string | undefined
 }
 
 /** A whole number with its unit. Keeps what is typed, so that a number can be cleared and typed anew. */
-export function NumberInput({ value, onChange, unit, ...rest }: NumberInputProps) {
+export function NumberInput({ value, onChange, onClear, unit, ...rest }: NumberInputProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed !== null && numberOf(typed) === (value ?? Number.NaN) ? typed : textOf(value)
   return (
@@ -24,7 +26,8 @@ export function NumberInput({ value, onChange, unit, ...rest }: NumberInputProps
       suffix={unit}
       onChange={(event) => {
         setTyped(event.target.value)
-        onChange(numberOf(event.target.value))
+        if (onClear && event.target.value.trim() === '') onClear()
+        else onChange(numberOf(event.target.value))
       }}
       onBlur={(event) => {
         setTyped(null)

@@ -1,6 +1,6 @@
 import { emergencyNumbersOf, readEmergencyNumber } from '../emergency.ts'
 import type { FlowNode, FlowOutboundRoute, NodeOf } from '../flow.ts'
-import { findOutboundRoute, type OutboundRefusal } from '../outbound.ts'
+import { findOutboundRoute } from '../outbound.ts'
 import { type LintContext, nodeError, outboundRouteError } from './lint-context.ts'
 
 /** Calls to the outside: who may be called, what is shown, and what an extension number would catch. */
@@ -25,7 +25,7 @@ function lintDestination(context: LintContext, node: NodeOf<'external'>) {
   const caller = { permissionClass: null, accessDigits: null, isOpen: () => true }
   const where = { routes, homeCountry: organization.country }
   const decision = findOutboundRoute(where, node.config.number, caller)
-  if (decision.kind === 'refused') reportRefused(context, node, decision)
+  if (decision.kind === 'refused') reportRefused(context, node)
 }
 
 function lintCallerId(
@@ -87,17 +87,8 @@ function lintRoute(context: LintContext, own: ReadonlySet<string>, route: FlowOu
   })
 }
 
-function reportRefused(context: LintContext, node: NodeOf<'external'>, refusal: OutboundRefusal) {
+function reportRefused(context: LintContext, node: NodeOf<'external'>) {
   const { number } = node.config
-  const { country } = context.flow.organization
-  if (refusal.reason === 'other_country') {
-    nodeError(context, node, {
-      code: 'outside_not_permitted',
-      message: `${number}, the number of ${node.name}, is not in ${country}, and only numbers there may be called yet.`,
-      remedy: `Choose a number in ${country}.`,
-    })
-    return
-  }
   nodeError(context, node, {
     code: 'outside_not_permitted',
     message: `No outbound route permits ${number}, the number of ${node.name}.`,

@@ -81,14 +81,24 @@ describe('refused', () => {
     expect(call.reasons[1]).toBe('Because no outbound route permits +12025550190.')
   })
 
-  test('in another country, even if a route permits it', () => {
-    const call = callOutside(
-      { config: { number: '+442079460000' } },
-      { outboundRoutes: [makeOutboundRoute('World', { prefixes: ['+44'] })] },
-    )
-    expect(call.reasons[1]).toBe(
-      'Because +442079460000 is in GB, and only numbers in US may be called yet.',
-    )
+  test('in another country unless a route names it', () => {
+    const number = '+442079460000'
+    const flow = makeFlow({
+      nodes: [makeExternal('London', { config: { number } })],
+      outboundRoutes: [makeOutboundRoute('Home', { countries: ['US'] })],
+    })
+    const [london] = flow.nodes
+    const call = (countries: string[]) =>
+      startCall(
+        {
+          ...flow,
+          phoneNumbers: [makePhoneNumber(to, london ?? busy)],
+          outboundRoutes: [makeOutboundRoute('Some', { countries })],
+        },
+        { to, meet: () => ({ is: 'granted' }) },
+      )
+    expect(call(['US']).reasons[1]).toBe(`Because no outbound route permits ${number}.`)
+    expect(call(['GB']).says).toMatchObject([{ kind: 'Dial', numbers: [number] }])
   })
 
   test('goes on by exit failed where that is connected', () => {

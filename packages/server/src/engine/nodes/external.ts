@@ -1,7 +1,9 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
-import { outsideStories } from '../because-outside.ts'
+import type { Story } from '../because.ts'
+import { guardStories, outsideStories } from '../because-outside.ts'
 import { type OutsideCall, permitOutside, ringOutside, takeOutsideResult } from '../outside.ts'
-import { sayAndHangUp, spoken } from '../say.ts'
+import { reserveOutside } from '../outside-allowance.ts'
+import { refusalWords, sayAndHangUp, spoken } from '../say.ts'
 import { type Move, type NodeRunner, type Resumed, targetOf, type Walk } from '../walk.ts'
 
 /** Rings a number outside, if an outbound route permits it. */
@@ -10,11 +12,24 @@ export const externalRunner: NodeRunner<'external'> = { enter: ring, resume: tak
 function ring(walk: Walk, node: NodeOf<'external'>): Move {
   const { number } = node.config
   const permit = decide(walk, node)
-  if (permit.kind === 'permitted')
-    return ringOutside(walk, callOf(walk, node), { permit, trunk: 0 })
-  const story = outsideStories.refused(number, permit, walk.compiled.flow.organization.country)
+  if (permit.kind === 'refused') {
+    const story = outsideStories.refused(number, permit)
+    return refuse(node, { words: spoken.outsideRefused, story })
+  }
+  const allowance = reserveOutside(walk, { number, permit, caller: null })
+  if (allowance.kind === 'need') return allowance
+  if (allowance.kind === 'refused') {
+    const { refusal } = allowance
+    const story = guardStories.refused(number, refusal)
+    return refuse(node, { words: refusalWords[refusal.is], story })
+  }
+  const { counted } = allowance
+  return ringOutside(walk, callOf(walk, node), { permit, trunk: 0, counted })
+}
+
+function refuse(node: NodeOf<'external'>, { words, story }: { words: string; story: Story }): Move {
   if (targetOf(node, 'failed') !== null) return { kind: 'exit', exit: 'failed', story }
-  return { kind: 'end', verbs: sayAndHangUp(spoken.outsideRefused), story }
+  return { kind: 'end', verbs: sayAndHangUp(words), story }
 }
 
 function takeResult(walk: Walk, node: NodeOf<'external'>, resumed: Resumed): Move {

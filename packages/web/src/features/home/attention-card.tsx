@@ -1,12 +1,23 @@
 import type { FlowChanges } from '@opbx/contract/call-flow/draft'
+import type { OutsideStop } from '@opbx/contract/fraud-guard'
 import type { Pairing, subscriberSyncSchema } from '@opbx/contract/pairing'
 import { useQuery } from '@tanstack/react-query'
-import { FlaskConical, GitCompareArrows, type LucideIcon, Phone, Unplug } from 'lucide-react'
+import {
+  FlaskConical,
+  GitCompareArrows,
+  type LucideIcon,
+  Phone,
+  ShieldAlert,
+  Unplug,
+} from 'lucide-react'
 import type { z } from 'zod'
 import { flowChangesQuery } from '../../api/flow.ts'
+import { useOutsideStop } from '../../api/fraud-guard.ts'
 import { useMay } from '../../api/me.ts'
 import { pairingQuery, subscriberSyncQuery } from '../../api/pairing.ts'
+import { fraudGuardPath } from '../../app/paths.ts'
 import { formatDuration } from '../../format/format.ts'
+import { reachedText } from '../../format/reached-cap.ts'
 import { type Text, useText } from '../../texts/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -30,7 +41,9 @@ export function AttentionCard() {
   const changes = useQuery(flowChangesQuery)
   const pairing = useQuery({ ...pairingQuery, enabled: isOwner })
   const subscribers = useQuery({ ...subscriberSyncQuery, enabled: isOwner })
+  const stop = useOutsideStop()
   const concerns = [
+    ...stopConcerns(stop, t),
     ...pairingConcerns(pairing.data, t),
     ...subscriberConcerns(subscribers.data, t),
     ...changeConcerns(changes.data, t),
@@ -80,6 +93,21 @@ function ConcernRow({ concern, isFirst }: { concern: Concern; isFirst: boolean }
       </ButtonLink>
     </li>
   )
+}
+
+function stopConcerns(stop: OutsideStop | null, t: Text): Concern[] {
+  if (stop === null) return []
+  return [
+    {
+      key: 'stop',
+      icon: ShieldAlert,
+      tone: 'danger',
+      to: fraudGuardPath,
+      title: t('fraudGuard.stopped.title'),
+      text: t('fraudGuard.stopped.why', { reason: reachedText(stop.reached, t) }),
+      button: t('fraudGuard.stopped.show'),
+    },
+  ]
 }
 
 export function pairingConcerns(pairing: Pairing | undefined, t: Text): Concern[] {

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useController } from 'react-hook-form'
-import { useMe } from '../../api/me.ts'
 import { useCallingCodes } from '../../format/calling-codes.ts'
 import { countryName } from '../../format/country-name.ts'
 import { listCountries } from '../../format/zones.ts'
@@ -15,7 +14,6 @@ import type { RouteForm } from './route-form.ts'
 export function CountriesField({ form }: { form: RouteForm }) {
   const t = useText()
   const callingCodeOf = useCallingCodes()
-  const home = useMe().organization?.country
   const { field, fieldState } = useController({ control: form.control, name: 'countries' })
   const chosen = field.value ?? []
   const all = useMemo(() => listCountries(navigator.language), [])
@@ -54,7 +52,6 @@ export function CountriesField({ form }: { form: RouteForm }) {
                 {countryName(code)}
                 <X className="i" />
               </button>
-              {code !== home && <span className="small quiet">{t('outboundRoutes.notYet')}</span>}
             </li>
           ))}
         </ul>

@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { api } from '../../api/client.ts'
 import { flowChanged } from '../../api/flow.ts'
-import { useMay, useMe } from '../../api/me.ts'
+import { useMay } from '../../api/me.ts'
 import { usePages } from '../../api/pages.ts'
-import { outboundRoutePath } from '../../app/paths.ts'
+import { fraudGuardPath, outboundRoutePath } from '../../app/paths.ts'
 import { countryName } from '../../format/country-name.ts'
 import { ResourceListPage } from '../../resources/resource-list.tsx'
 import { useText } from '../../texts/i18n.ts'
@@ -15,6 +15,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Callout } from '../../ui/card.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { KindIcon } from '../../ui/kind-icon.tsx'
+import { Link } from '../../ui/link.tsx'
 import { useProblemText } from '../../ui/problem-text.ts'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -22,7 +23,6 @@ import { showToast } from '../../ui/toast.tsx'
 export function OutboundRoutesPage() {
   const t = useText()
   const mayWrite = useMay('flow.write')
-  const country = useMe().organization?.country
   const query = usePages(['flow', 'outbound_route', 'list'], '/outbound-routes', {
     schema: pageOf(outboundRouteSchema),
     query: { limit: 200 },
@@ -90,7 +90,8 @@ export function OutboundRoutesPage() {
       }
       above={
         <Callout title={t('outboundRoutes.refusedTitle')}>
-          {t('outboundRoutes.refusedText', { country: country ? countryName(country) : '' })}
+          {t('outboundRoutes.refusedText')}{' '}
+          <Link to={fraudGuardPath}>{t('outboundRoutes.guardLink')}</Link>
         </Callout>
       }
       empty={{

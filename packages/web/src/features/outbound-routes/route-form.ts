@@ -42,7 +42,7 @@ const emptyRoute: RouteOutput = {
   hours: null,
 }
 
-/** A new route begins with the organization's own country: for now no other can be called. */
+/** A new route begins with the organization's own country, which most calls go to. */
 export function useOutboundRouteForm(stored: OutboundRouteResource | undefined) {
   const t = useText()
   const go = useGo()

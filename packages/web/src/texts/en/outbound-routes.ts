@@ -10,7 +10,8 @@ export const outboundRoutes = {
     'Without a route every call to the outside is refused. Allow your own country first; add others only when somebody calls there.',
   refusedTitle: 'What no route allows is refused.',
   refusedText:
-    'Where several routes allow a number, the one that names more of its first digits is used, then the upper one. For now only numbers of your own country, {{country}}, can be called, whatever a route allows.',
+    'Where several routes allow a number, the one that names more of its first digits is used, then the upper one. The fraud guard has caps for all of them, and refuses high-risk destinations.',
+  guardLink: 'Fraud guard',
   name: 'Name',
   nameExample: 'Own country',
   enabled: 'In use',
@@ -23,7 +24,6 @@ export const outboundRoutes = {
   countrySearch: 'Search countries',
   removeCountry: 'Remove {{name}}',
   noCountries: 'No country chosen.',
-  notYet: 'cannot be called yet',
   prefixes: 'First digits',
   prefixesHint: 'One per line with +, such as +1202. Only numbers that begin so are allowed.',
   prefix: 'First digits {{number}}',

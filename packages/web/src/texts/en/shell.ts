@@ -36,6 +36,7 @@ export const shell = {
     outsideNumbers: 'Outside numbers',
     hangUps: 'Hang-ups',
     outboundRoutes: 'Calling outside',
+    fraudGuard: 'Fraud guard',
     tryCall: 'Try a call',
     flowTests: 'Flow tests',
     apply: 'Review and apply',

@@ -1,0 +1,10 @@
+import { hoursAt } from '@opbx/contract/call-flow/hours'
+import type { Walk } from './walk.ts'
+
+/** Whether business hours are open now; those that are gone or switched off never are. */
+export function isOpen(walk: Walk, hours: string): boolean {
+  const node = walk.compiled.nodes.get(hours)
+  if (node?.type !== 'business_hours' || !node.enabled) return false
+  const zone = node.config.timeZone ?? walk.compiled.flow.organization.timeZone
+  return hoursAt(node.config, zone, walk.facts.now).state === 'open'
+}
