@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lineSchema, timeSchema } from '../text.ts'
 import { flowOutboundRouteSchema, flowPhoneNumberSchema, flowSchema } from './flow.ts'
+import { flowPromptSchema } from './library-prompt.ts'
 import { nodeTypeSchema } from './node-types.ts'
 
 /** One finding of the linter: what is wrong at which node, and what to do. */
@@ -26,7 +27,7 @@ export type LintResult = z.infer<typeof lintResultSchema>
 
 /** One thing that differs between the draft and the live revision. */
 const flowChangeSchema = z.object({
-  kind: z.enum(['node', 'phone_number', 'outbound_route', 'flow_test', 'organization']),
+  kind: z.enum(['node', 'phone_number', 'outbound_route', 'flow_test', 'prompt', 'organization']),
   id: z.string(),
   nodeType: nodeTypeSchema.nullable(),
   name: z.string(),
@@ -65,6 +66,7 @@ export const flowDraftSchema = z.object({
   ),
   phoneNumbers: z.array(flowPhoneNumberSchema),
   outboundRoutes: z.array(flowOutboundRouteSchema),
+  prompts: z.array(flowPromptSchema),
 })
 
 /** `POST /api/v1/flow/apply`. */

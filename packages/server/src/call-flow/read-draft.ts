@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { listFlowOutboundRoutes } from '../outbound-routes/service.ts'
 import { listFlowPhoneNumbers } from '../phone-numbers/service.ts'
+import { listPrompts } from '../prompts/service.ts'
 import { selectNodes, toFlowNode } from './node-rows.ts'
 import { readFlowState } from './service.ts'
 
@@ -23,5 +24,6 @@ export async function readDraft(ctx: Ctx): Promise<z.infer<typeof flowDraftSchem
     })),
     phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
     outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
+    prompts: await listPrompts(query, organizationId),
   }
 }

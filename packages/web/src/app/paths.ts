@@ -12,4 +12,5 @@ export function nodePath(type: NodeType, id: string): string {
 export const phoneNumberPath = (id: string): string => `/flow/phone-numbers/${id}`
 export const outboundRoutePath = (id: string): string => `/flow/outbound-routes/${id}`
 export const flowTestPath = (id: string): string => `/flow/flow-tests/${id}`
+export const promptPath = (id: string): string => `/flow/prompts/${id}`
 export const callPath = (id: string): string => `/calls/${id}`

@@ -65,16 +65,17 @@ function playMenu(
   play: { attempt: number; prompts: Prompt[]; story: Story },
 ): Move {
   const { config } = node
+  const prompts = play.prompts.map((prompt) => sayPrompt(walk, prompt))
   return {
     kind: 'wait',
     state: { kind: 'menu', attempt: play.attempt },
     before: [],
     act: {
       kind: 'Gather',
-      prompts: play.prompts.map(sayPrompt),
+      prompts,
       numDigits: longestInput(walk, node),
       finishOnKey: finishKeyOf(node),
-      firstDigitSeconds: firstDigitTimeout(config.firstDigitSeconds, play.prompts),
+      firstDigitSeconds: firstDigitTimeout(config.firstDigitSeconds, prompts),
       interDigitSeconds: config.interDigitSeconds,
     },
     story: play.story,

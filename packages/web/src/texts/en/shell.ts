@@ -33,6 +33,7 @@ export const shell = {
     voicemailBoxes: 'Voicemail boxes',
     outsideNumbers: 'Outside numbers',
     hangUps: 'Hang-ups',
+    prompts: 'Prompts',
     outboundRoutes: 'Calling outside',
     tryCall: 'Try a call',
     flowTests: 'Flow tests',
