@@ -51,6 +51,8 @@ const pages = [
   '/flow/hang-ups/new',
   '/flow/outbound-routes',
   '/flow/outbound-routes/new',
+  '/flow/prompts',
+  '/flow/prompts/new',
   '/flow/flow-tests',
   '/flow/flow-tests/new',
   '/flow/try',

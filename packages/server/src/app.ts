@@ -35,6 +35,8 @@ import { registerOutboundRoutes } from './outbound-routes/routes.ts'
 import { registerPairing } from './pairing/routes.ts'
 import { registerPersonalSettings } from './personal-settings/routes.ts'
 import { registerPhoneNumbers } from './phone-numbers/routes.ts'
+import { registerPromptAudio, registerPromptSounds } from './prompts/audio-routes.ts'
+import { registerPrompts } from './prompts/routes.ts'
 import { registerQueues } from './queues/routes.ts'
 import { registerLive } from './realtime/routes.ts'
 import { registerReplay } from './replay/routes.ts'
@@ -96,6 +98,7 @@ export async function buildApp(deps: Deps, services: Services): Promise<FastifyI
     async () => subscribers.probe(),
   ])
   await registerVoiceRoutes(app, { deps, ...services })
+  registerPromptSounds(app, deps)
   await registerCallbackRoutes(app, { deps, ...services, keep: services.keepEvent })
   const controlPlane: FastifyPluginAsync = (scope) =>
     registerControlPlane(scope.withTypeProvider<ZodTypeProvider>(), deps, services)
@@ -132,6 +135,8 @@ async function registerControlPlane(
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
   registerFlowTests(scope, deps, revisions)
+  registerPrompts(scope, deps, revisions)
+  await registerPromptAudio(scope, deps)
   registerBlockList(scope, deps)
   registerFraudGuard(scope, deps, revisions)
   registerQueues(scope, deps, services)

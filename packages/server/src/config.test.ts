@@ -20,6 +20,7 @@ test('an empty environment gives a complete configuration', () => {
       simulator: { mode: 'embedded', port: 8081 },
       trustedProxies: [],
       allowedPrivateNetworks: [],
+      ffmpeg: 'ffmpeg',
       logLevel: 'info',
     },
   })

@@ -18,6 +18,8 @@ export type Config = {
   simulator: { mode: 'embedded' | 'off'; port: number }
   trustedProxies: string[]
   allowedPrivateNetworks: string[]
+  /** The program that converts sounds, by name on the PATH or with its path. */
+  ffmpeg: string
   logLevel: LogLevel
 }
 
@@ -96,6 +98,11 @@ export const settings: readonly Setting[] = [
     purpose: 'Private networks that outgoing requests may reach, with commas',
   },
   {
+    name: 'OPBX_FFMPEG',
+    initial: 'ffmpeg',
+    purpose: 'Program that converts ogg; without it, prompts are mp3 and wav only',
+  },
+  {
     name: 'LOG_LEVEL',
     initial: 'info',
     purpose: 'fatal, error, warn, info, debug, trace or silent',
@@ -125,6 +132,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     },
     trustedProxies: read.networks('OPBX_TRUSTED_PROXIES'),
     allowedPrivateNetworks: read.networks('OPBX_ALLOWED_PRIVATE_NETWORKS'),
+    ffmpeg: read.text('OPBX_FFMPEG') ?? 'ffmpeg',
     logLevel: read.oneOf('LOG_LEVEL', logLevels),
   }
   if (config.simulator.mode === 'embedded' && port === simulatorPort) {

@@ -13,6 +13,7 @@ export const idPrefixes = {
   phoneNumber: 'pn',
   outboundRoute: 'obr',
   flowTest: 'ft',
+  prompt: 'pr',
   blockListEntry: 'blk',
   device: 'dev',
   call: 'call',

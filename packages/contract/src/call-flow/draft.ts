@@ -6,6 +6,7 @@ import {
   flowSchema,
   positionsSchema,
 } from './flow.ts'
+import { flowPromptSchema } from './library-prompt.ts'
 import { nodeTypeSchema } from './node-types.ts'
 
 /** One finding of the linter: what is wrong at which node, and what to do. */
@@ -31,7 +32,7 @@ export type LintResult = z.infer<typeof lintResultSchema>
 
 /** One thing that differs between the draft and the live revision. */
 const flowChangeSchema = z.object({
-  kind: z.enum(['node', 'phone_number', 'outbound_route', 'flow_test', 'organization']),
+  kind: z.enum(['node', 'phone_number', 'outbound_route', 'flow_test', 'prompt', 'organization']),
   id: z.string(),
   nodeType: nodeTypeSchema.nullable(),
   name: z.string(),
@@ -70,6 +71,7 @@ export const flowDraftSchema = z.object({
   ),
   phoneNumbers: z.array(flowPhoneNumberSchema.extend({ version: z.int() })),
   outboundRoutes: z.array(flowOutboundRouteSchema),
+  prompts: z.array(flowPromptSchema),
 })
 export type FlowDraft = z.infer<typeof flowDraftSchema>
 

@@ -4,6 +4,7 @@ import { countrySchema, e164Schema, extensionNumberSchema } from '../number-sche
 import { pageQuerySchema } from '../pagination.ts'
 import { lineSchema, nameSchema, timeSchema } from '../text.ts'
 import { type FlowTest, flowTestSchema } from './flow-tests.ts'
+import { type FlowPrompt, flowPromptSchema } from './library-prompt.ts'
 import { type NodeConfig, type NodeType, nodeTypes } from './node-types.ts'
 import { permissionClassSchema } from './nodes/extension.ts'
 import { nodeIdSchema } from './prompt.ts'
@@ -74,6 +75,8 @@ export interface Flow {
   outboundRoutes: FlowOutboundRoute[]
   /** Left out: none. */
   tests?: FlowTest[] | undefined
+  /** The library. Left out: none. */
+  prompts?: FlowPrompt[] | undefined
 }
 
 /** All exits that a node has: of its menu options, caller rules or answers, and the fixed ones of its type. */
@@ -237,6 +240,7 @@ export const flowSchema = z.object({
   phoneNumbers: z.array(flowPhoneNumberSchema),
   outboundRoutes: z.array(flowOutboundRouteSchema),
   tests: z.array(flowTestSchema).optional(),
+  prompts: z.array(flowPromptSchema).optional(),
 })
 
 const resourceFields = {

@@ -9,6 +9,7 @@ import { lintHours } from './lint-rules/hours.ts'
 import { makeLintContext } from './lint-rules/lint-context.ts'
 import { lintMenus } from './lint-rules/menus.ts'
 import { lintOutside } from './lint-rules/outside.ts'
+import { lintPrompts } from './lint-rules/prompts.ts'
 import { lintReach } from './lint-rules/reach.ts'
 import { lintRequests } from './lint-rules/requests.ts'
 import { lintRinging } from './lint-rules/ringing.ts'
@@ -35,6 +36,7 @@ export function lintFlow(
   lintCallerIds(context)
   lintHours(context, now ?? null)
   lintOutside(context)
+  lintPrompts(context)
   lintRequests(context)
   lintRinging(context)
   lintReach(context)

@@ -5,6 +5,7 @@ import {
   type nodeChangeSchema,
   type nodeCreateSchema,
 } from '@opbx/contract/call-flow/flow'
+import { promptUsesOf } from '@opbx/contract/call-flow/library-prompt'
 import { type NodeType, nodeTypes } from '@opbx/contract/call-flow/node-types'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -14,6 +15,7 @@ import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
+import { requirePrompts } from '../prompts/service.ts'
 import { requestSubscriberSync } from '../subscribers/service.ts'
 import { findMemberIds } from '../users/service.ts'
 import { nodeNouns } from './node-nouns.ts'
@@ -180,6 +182,7 @@ async function checkNode(
   if (fields.length > 0)
     throw new AppError('validation_failed', 'Some fields need another value.', { fields })
   await requireNodes(tx, organizationId, targetsOf(node))
+  await requirePrompts(tx, organizationId, promptUsesOf(node.config))
   await requireFree(tx, organizationId, [node])
   const connected = { ...node, exits: connectedExits(node.exits) }
   if (connected.type !== 'extension') return connected

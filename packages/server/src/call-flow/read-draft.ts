@@ -2,6 +2,7 @@ import type { FlowDraft } from '@opbx/contract/call-flow/draft'
 import type { Ctx } from '../context.ts'
 import { listFlowOutboundRoutes } from '../outbound-routes/service.ts'
 import { listDraftPhoneNumbers } from '../phone-numbers/service.ts'
+import { listPrompts } from '../prompts/service.ts'
 import { selectNodes, toFlowNode } from './node-rows.ts'
 import { readFlowState } from './service.ts'
 
@@ -22,5 +23,6 @@ export async function readDraft(ctx: Ctx): Promise<FlowDraft> {
     })),
     phoneNumbers: await listDraftPhoneNumbers(query, organizationId),
     outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
+    prompts: await listPrompts(query, organizationId),
   }
 }

@@ -6,6 +6,8 @@ import {
   outboundRouteCreateSchema,
   type Positions,
 } from '@opbx/contract/call-flow/flow'
+import { promptUsesOf } from '@opbx/contract/call-flow/library-prompt'
+import type { Reference } from '@opbx/contract/errors'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ctx, Deps } from '../context.ts'
@@ -20,9 +22,10 @@ import { keepSecrets } from '../node-secrets/service.ts'
 import { findOrganization } from '../organizations/service.ts'
 import { insertOutboundRoutes, listFlowOutboundRoutes } from '../outbound-routes/service.ts'
 import { insertPhoneNumbers, listFlowPhoneNumbers } from '../phone-numbers/service.ts'
+import { listPrompts } from '../prompts/service.ts'
 import { contentColumns, requireFree, selectNodes, toFlowNode } from './node-rows.ts'
 import { type ImportedNode, resolveNodes } from './resolve-import.ts'
-import { type LiveExtension, stepsBack, toLiveExtension } from './rules.ts'
+import { type LiveExtension, referencePath, stepsBack, toLiveExtension } from './rules.ts'
 import { flowState, nodes } from './table.ts'
 
 /** Where draft and live revision of an organization stand. */
@@ -117,14 +120,16 @@ export async function draftOf(
   const { name, timeZone, country } = organization
   const rows = await selectNodes(query, organizationId)
   const tests = await listFlowTests(query, organizationId)
+  const prompts = await listPrompts(query, organizationId)
   const flow: Flow = {
     schemaVersion: 1,
     organization: { name, timeZone, country },
     nodes: rows.map(toFlowNode),
     phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
     outboundRoutes: await listFlowOutboundRoutes(query, organizationId),
-    // Left out, so that a flow without tests has the hash that it had before there were any.
+    // Left out, so that a flow without them has the hash that it had before there were any.
     ...(tests.length > 0 && { tests }),
+    ...(prompts.length > 0 && { prompts }),
   }
   const positions = rows.map((row) => [row.id, { x: row.positionX, y: row.positionY }])
   return { flow, positions: Object.fromEntries(positions) }
@@ -174,6 +179,32 @@ export async function requireNodes(
     .map(({ path }) => ({ path, message: 'There is no such step. Choose another.' }))
   if (fields.length > 0)
     throw new AppError('validation_failed', 'Some fields need another value.', { fields })
+}
+
+/** Where prompts of the library are played: by prompt, the places in steps of the draft that name it. */
+export async function findPromptUses(
+  query: Query,
+  organizationId: string,
+): Promise<Map<string, Reference[]>> {
+  const rows = await query
+    .select({ id: nodes.id, name: nodes.name, config: nodes.config })
+    .from(nodes)
+    .where(
+      and(
+        eq(nodes.organizationId, organizationId),
+        sql`jsonb_path_exists(${nodes.config}, '$.**.promptId')`,
+      ),
+    )
+    .orderBy(asc(nodes.name), asc(nodes.id))
+  const found = new Map<string, Reference[]>()
+  for (const { id, name, config } of rows) {
+    for (const { path, prompt } of promptUsesOf(config)) {
+      const place = referencePath(path.replace(/\.promptId$/, ''))
+      const reference: Reference = { kind: 'node', id, name, path: place }
+      found.set(prompt, [...(found.get(prompt) ?? []), reference])
+    }
+  }
+  return found
 }
 
 /** The extensions of the draft, by number. */

@@ -11,8 +11,24 @@ export interface Say {
 /** A sound of ours. Connects the caller. */
 export interface Play {
   kind: 'Play'
-  /** `part`: which five seconds of the music, from 0 on. */
-  audio: { kind: 'hold_music'; part: number }
+  audio: HoldMusic | PromptSound
+}
+
+/** `part`: which five seconds of the music, from 0 on. */
+interface HoldMusic {
+  kind: 'hold_music'
+  part: number
+}
+
+/** A stored sound of the library. */
+interface PromptSound {
+  kind: 'prompt'
+  /** SHA-256 in hex. */
+  hash: string
+  type: 'audio/wav' | 'audio/mpeg'
+  seconds: number
+  /** Of the prompt, for those who read the story. */
+  name: string
 }
 
 /** Silence. */

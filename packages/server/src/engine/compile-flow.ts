@@ -1,4 +1,5 @@
 import type { Flow, FlowNode, FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
+import type { FlowPrompt } from '@opbx/contract/call-flow/library-prompt'
 
 /** A flow with its indexes, built once per revision. */
 export interface CompiledFlow {
@@ -8,6 +9,7 @@ export interface CompiledFlow {
   indexes: ReadonlyMap<string, number>
   byExtension: ReadonlyMap<string, FlowNode>
   byPhoneNumber: ReadonlyMap<string, FlowPhoneNumber>
+  prompts: ReadonlyMap<string, FlowPrompt>
   /** Digits of the longest extension number of an enabled node; 0: there is none. */
   longestExtension: number
 }
@@ -29,5 +31,6 @@ export function compileFlow(flow: Flow): CompiledFlow {
   for (const phoneNumber of flow.phoneNumbers) {
     if (!byPhoneNumber.has(phoneNumber.number)) byPhoneNumber.set(phoneNumber.number, phoneNumber)
   }
-  return { flow, nodes, indexes, byExtension, byPhoneNumber, longestExtension }
+  const prompts = new Map((flow.prompts ?? []).map((prompt) => [prompt.id, prompt]))
+  return { flow, nodes, indexes, byExtension, byPhoneNumber, prompts, longestExtension }
 }

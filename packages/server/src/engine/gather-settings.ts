@@ -1,19 +1,21 @@
-import type { Prompt } from '@opbx/contract/call-flow/prompt'
+import type { Sound } from '../cxml/verbs.ts'
 
 /**
  * Seconds to wait for the first key. Doubtful at the platform: whether `maxTimeout` runs while the prompt
  * plays. If it does, the prompt would eat the caller's time, so the prompt's length is added.
  */
-export function firstDigitTimeout(
-  seconds: number,
-  prompts: readonly Pick<Prompt, 'text'>[],
-): number {
-  return seconds + spokenSeconds(prompts)
+export function firstDigitTimeout(seconds: number, prompts: readonly Sound[]): number {
+  return seconds + prompts.reduce((sum, prompt) => sum + Math.ceil(soundSeconds(prompt)), 0)
 }
 
-/** Roughly how long texts take to be read aloud: 13 characters a second, a slow voice. */
-export function spokenSeconds(prompts: readonly Pick<Prompt, 'text'>[]): number {
-  return prompts.reduce((sum, { text }) => sum + Math.ceil(text.length / 13), 0)
+/** How long one part of the music plays. */
+const musicSeconds = 5
+
+/** How long a sound takes. Roughly where it is read aloud: 13 characters a second, a slow voice. */
+export function soundSeconds(sound: Sound): number {
+  if (sound.kind === 'Say') return Math.ceil(sound.text.length / 13)
+  if (sound.kind === 'Pause') return sound.seconds
+  return sound.audio.kind === 'prompt' ? sound.audio.seconds : musicSeconds
 }
 
 /**

@@ -4,10 +4,20 @@ import type {
   FlowTestScript,
 } from '@opbx/contract/call-flow/flow-tests'
 import { isoTimeOf } from '@opbx/contract/call-flow/zone-time'
-import type { Conference, Dial, Gather, RecordVerb, Service, Stream, Verb } from '../cxml/verbs.ts'
+import type {
+  Conference,
+  Dial,
+  Gather,
+  RecordVerb,
+  Service,
+  Sound,
+  Stream,
+  Verb,
+} from '../cxml/verbs.ts'
 import type { Continuation } from './continuation.ts'
 import type { Cast } from './flow-test-cast.ts'
 import { createScript, type RingAction, type Script } from './flow-test-script.ts'
+import { soundSeconds } from './gather-settings.ts'
 import type { Input, StepResult } from './types.ts'
 
 /** Stands in for the platform in a flow test: obeys verbs in a time of its own, without HTTP. */
@@ -28,8 +38,6 @@ const pressSeconds = 3
 const pickUpSeconds = 5
 const talkSeconds = 60
 const refusalSeconds = 1
-/** One part of the hold music. */
-const musicSeconds = 5
 const beforeHangUpSeconds = 4
 
 export function createPretendPlatform(cast: Cast, test: FlowTestScript): PretendPlatform {
@@ -70,15 +78,10 @@ interface Scene {
 function obey(scene: Scene, verb: Verb): Input | null | 'go on' {
   switch (verb.kind) {
     case 'Say':
-      scene.said.push(verb.text)
-      // A slow voice: 13 characters a second.
-      pass(scene, Math.ceil(verb.text.length / 13))
-      return 'go on'
     case 'Play':
-      pass(scene, musicSeconds)
-      return 'go on'
     case 'Pause':
-      pass(scene, verb.seconds)
+      hear(scene, verb)
+      pass(scene, soundSeconds(verb))
       return 'go on'
     case 'Gather':
       return gather(scene, verb)
@@ -105,6 +108,12 @@ function obey(scene: Scene, verb: Verb): Input | null | 'go on' {
   }
 }
 
+/** A sound has no words; it is known by its prompt's name. */
+function hear(scene: Scene, sound: Sound): void {
+  if (sound.kind === 'Say') scene.said.push(sound.text)
+  if (sound.kind === 'Play' && sound.audio.kind === 'prompt') scene.said.push(sound.audio.name)
+}
+
 function pass(scene: Scene, seconds: number): void {
   scene.milliseconds += Math.round(seconds * 1000)
 }
@@ -117,7 +126,7 @@ function hangsUp(scene: Scene, next: Continuation, result: Partial<StepResult> =
 }
 
 function gather(scene: Scene, verb: Gather): Input {
-  for (const prompt of verb.prompts) if (prompt.kind === 'Say') scene.said.push(prompt.text)
+  for (const prompt of verb.prompts) hear(scene, prompt)
   const gone = hangsUp(scene, verb.next)
   if (gone !== null) return gone
   const action = scene.script.take(isKeyAction)

@@ -9,11 +9,11 @@ import type { Move, Walk } from './walk.ts'
 const silenceSeconds = 5
 
 /** Greets and records: for a voicemail node, or for an extension's own box. */
-export function askForMessage(node: FlowNode, config: NodeConfig<'voicemail'>): Move {
+export function askForMessage(walk: Walk, node: FlowNode, config: NodeConfig<'voicemail'>): Move {
   return {
     kind: 'wait',
     state: { kind: 'message' },
-    before: [sayPrompt(config.greeting)],
+    before: [sayPrompt(walk, config.greeting)],
     act: { kind: 'Record', maxSeconds: config.maxSeconds, beep: config.beep, silenceSeconds },
     story: voicemailStories.asks(node.name, config.maxSeconds),
   }

@@ -1,11 +1,45 @@
-import type { Prompt } from '@opbx/contract/call-flow/prompt'
-import type { Say, Verb } from '../cxml/verbs.ts'
+import type { FlowPrompt, PromptVariant } from '@opbx/contract/call-flow/library-prompt'
+import type { Prompt, SpokenPrompt } from '@opbx/contract/call-flow/prompt'
+import type { Say, Sound, Verb } from '../cxml/verbs.ts'
+import type { Walk } from './walk.ts'
 
-/** A prompt as the verb that reads it aloud. */
-export function sayPrompt(prompt: Prompt): Say {
-  const say: Say = { kind: 'Say', text: prompt.text }
-  if (prompt.voice !== undefined) say.voice = prompt.voice
-  if (prompt.language !== undefined) say.language = prompt.language
+/** A prompt as the verb that reads it aloud or plays it. */
+export function sayPrompt({ compiled, carried }: Walk, prompt: Prompt): Sound {
+  if (!('promptId' in prompt)) return sayText(prompt)
+  const found = compiled.prompts.get(prompt.promptId)
+  // The linter lets none be missing; a call that meets one all the same goes on in silence.
+  if (found === undefined) return { kind: 'Pause', seconds: 1 }
+  const variant = variantFor(found, carried?.variables.language)
+  if (variant === undefined) return { kind: 'Pause', seconds: 1 }
+  if (variant.kind === 'text') return sayText(variant)
+  const { hash, type, seconds } = variant.audio
+  return { kind: 'Play', audio: { kind: 'prompt', hash, type, seconds, name: found.name } }
+}
+
+/** The language in which a caller hears a prompt, where it is known. */
+export function languageOf({ compiled, carried }: Walk, prompt: Prompt): string | undefined {
+  if (!('promptId' in prompt)) return prompt.language
+  const found = compiled.prompts.get(prompt.promptId)
+  return found && variantFor(found, carried?.variables.language)?.language
+}
+
+/** That of the caller's language, as a call variable named `language` says it; else the first one. */
+function variantFor({ variants }: FlowPrompt, language = ''): PromptVariant | undefined {
+  const wanted = language.toLowerCase()
+  const exact = variants.find((one) => one.language.toLowerCase() === wanted)
+  // Who asks for `es` or es-ES is content with es-MX.
+  const near = variants.find((one) => tongueOf(one.language) === tongueOf(wanted))
+  return exact ?? near ?? variants[0]
+}
+
+function tongueOf(language: string): string | undefined {
+  return language.toLowerCase().split('-')[0]
+}
+
+function sayText({ text, voice, language }: SpokenPrompt): Say {
+  const say: Say = { kind: 'Say', text }
+  if (voice !== undefined) say.voice = voice
+  if (language !== undefined) say.language = language
   return say
 }
 

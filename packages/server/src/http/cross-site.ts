@@ -8,7 +8,8 @@ const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
  * A page of another site must not act with the cookie of somebody who is signed in: unsafe methods need
- * the request's own Origin (when a browser sends one) and a JSON body. A Host that is not ours is refused,
+ * the request's own Origin (when a browser sends one) and a JSON body,
+ * or a form where a route takes an upload. A Host that is not ours is refused,
  * because a foreign name can be made to resolve to this machine.
  */
 export function guardCrossSite(scope: HttpScope, config: Config): void {
@@ -37,6 +38,8 @@ function checkOrigin(request: FastifyRequest): void {
     throw new AppError('cross_site', 'This request came from another site.')
   }
   const type = request.headers['content-type']
+  const { takesUpload } = request.routeOptions.config
+  if (takesUpload === true && /^multipart\/form-data\b/i.test(type ?? '')) return
   if (type !== undefined && !/^application\/json\b/i.test(type)) {
     throw new AppError('unsupported_media_type', 'Send JSON with Content-Type application/json.')
   }

@@ -47,6 +47,8 @@ declare module 'fastify' {
     permission?: RoutePermission
     /** Also for people of a suspended organization: to see that it is, and to leave. */
     worksWhileSuspended?: true
+    /** Reads a form with a file, beside JSON. */
+    takesUpload?: true
   }
   interface FastifyRequest {
     principal: Principal | null

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import { resetFlowTests } from '../flow-tests/service.ts'
 import { resetOutboundRoutes } from '../outbound-routes/service.ts'
 import { resetPhoneNumbers } from '../phone-numbers/service.ts'
+import { resetPrompts } from '../prompts/service.ts'
 import { requestSubscriberSync } from '../subscribers/service.ts'
 import { findStoredFlow } from './stored-flows.ts'
 
@@ -25,6 +26,7 @@ export async function discardDraft(ctx: Ctx): Promise<FlowNews> {
     await resetPhoneNumbers(tx, live.flow.phoneNumbers, to)
     await resetOutboundRoutes(tx, live.flow.outboundRoutes, to)
     await resetFlowTests(tx, live.flow.tests ?? [], to)
+    await resetPrompts(tx, live.flow.prompts ?? [], to)
     await requestSubscriberSync(ctx, tx)
     audit({
       action: 'flow.discard',

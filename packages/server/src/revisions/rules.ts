@@ -1,8 +1,10 @@
 import type { FlowChange, LintResult } from '@opbx/contract/call-flow/draft'
 import { type Flow, type FlowNode, flowSchema } from '@opbx/contract/call-flow/flow'
+import type { FlowPrompt } from '@opbx/contract/call-flow/library-prompt'
 import type { FieldError } from '@opbx/contract/errors'
 import { canonicalText, connectedExits } from '../call-flow/rules.ts'
 import type { CompiledFlow } from '../engine/compile-flow.ts'
+import { comparable } from '../prompts/rules.ts'
 
 /** A revision or a frozen draft, ready to answer calls. */
 export interface LoadedRevision {
@@ -63,7 +65,7 @@ type Content = Record<string, unknown>
 
 /** What differs between two flows, things in their own order. `before` is null when nothing is live yet. */
 export function diffFlows(before: Flow | null, after: Flow): FlowChange[] {
-  const names = new Map([...nodeNames(before), ...nodeNames(after)])
+  const names = new Map([...namesIn(before), ...namesIn(after)])
   return [
     ...diffOrganization(before, after),
     ...diffThings(before?.nodes ?? [], after.nodes, {
@@ -86,6 +88,11 @@ export function diffFlows(before: Flow | null, after: Flow): FlowChange[] {
       content: ({ id: _, ...content }) => content,
       describe: ({ name }) => ({ kind: 'flow_test', nodeType: null, name }),
     }),
+    ...diffThings(before?.prompts ?? [], after.prompts ?? [], {
+      names,
+      content: (prompt: FlowPrompt) => comparable(prompt),
+      describe: ({ name }) => ({ kind: 'prompt', nodeType: null, name }),
+    }),
   ]
 }
 
@@ -95,8 +102,9 @@ export function contentOfNode(node: FlowNode): Content {
   return { name, extension, enabled, config, exits: connectedExits(exits) }
 }
 
-function nodeNames(flow: Flow | null): [string, string][] {
-  return flow === null ? [] : flow.nodes.map((node) => [node.id, node.name])
+function namesIn(flow: Flow | null): [string, string][] {
+  if (flow === null) return []
+  return [...flow.nodes, ...(flow.prompts ?? [])].map(({ id, name }) => [id, name])
 }
 
 function diffOrganization(before: Flow | null, after: Flow): FlowChange[] {

@@ -23,8 +23,10 @@ export function applyDraft(ctx: Ctx, store: RevisionStore, order: ApplyOrder): P
   return applyNow(ctx, store, order)
 }
 
-/** The live phone numbers, outbound routes or flow tests, by id. */
-export async function liveThings<Kind extends 'phoneNumbers' | 'outboundRoutes' | 'tests'>(
+/** The live phone numbers, outbound routes, flow tests or prompts, by id. */
+export async function liveThings<
+  Kind extends 'phoneNumbers' | 'outboundRoutes' | 'tests' | 'prompts',
+>(
   ctx: Ctx,
   store: RevisionStore,
   kind: Kind,

@@ -40,6 +40,10 @@ export const creations: Record<string, Creation> = {
     // A red test would stop the Apply of others.
     enabled: false,
   }),
+  '/api/v1/prompts': (marker) => ({
+    name: `${marker} prompt`,
+    variants: [{ kind: 'text', language: 'en-US', text: `${marker} welcomes you.` }],
+  }),
   '/api/v1/outbound-routes': (marker) => ({ name: `${marker} home`, countries: ['US'] }),
 }
 

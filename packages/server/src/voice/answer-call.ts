@@ -5,6 +5,7 @@ import type { Verb } from '../cxml/verbs.ts'
 import { write } from '../db/write.ts'
 import { sayAndHangUp, spoken } from '../engine/say.ts'
 import { openSecret } from '../node-secrets/service.ts'
+import { soundLink } from '../prompts/service.ts'
 import { noteResume } from '../queues/service.ts'
 import { hashOfToken } from '../tokens.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
@@ -115,7 +116,11 @@ function render(
       const token = edge.continuations.seal(owner, stand.revision?.key ?? '', continuation, now)
       return `${entry.baseUrl}/api/voice/next/${token}`
     },
-    audio: ({ part }) => `${entry.baseUrl}/api/voice/hold-music/${part}.wav`,
+    audio(audio) {
+      if (audio.kind === 'prompt')
+        return entry.baseUrl + soundLink(edge.deps, entry.organizationId, audio)
+      return `${entry.baseUrl}/api/voice/hold-music/${audio.part}.wav`
+    },
   })
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { wavSeconds } from '../voicemail/rules.ts'
+import { readWav, secondsOfWav } from '../files/wav.ts'
 import { holdMusicPart } from './hold-music.ts'
 
 test('a part is five seconds of telephone sound, and not too loud', () => {
   const part = holdMusicPart(3)
-  expect(wavSeconds(part)).toBe(5)
+  const sound = readWav(part)
+  expect(sound && secondsOfWav(sound)).toBe(5)
   const samples = new Int16Array(part.buffer, part.byteOffset + 44, 40_000)
   const loudest = Math.max(...samples.map(Math.abs))
   expect(loudest).toBeGreaterThan(3_000)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { holdMusicParts } from '../engine/hold-music.ts'
+import { writeWav } from '../files/wav.ts'
 
 /**
  * `GET /api/voice/hold-music/{part}.wav`: what callers hear in line. Open to everybody, as the same for everybody; the
@@ -93,18 +94,5 @@ function wavOf(samples: Float64Array): Buffer {
     const value = Math.max(-1, Math.min(1, sample))
     data.writeInt16LE(Math.round(value * 32_767), index * 2)
   })
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + data.length, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(samplesPerSecond, 24)
-  header.writeUInt32LE(samplesPerSecond * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(data.length, 40)
-  return Buffer.concat([header, data])
+  return writeWav({ format: 1, channels: 1, samplesPerSecond, bitsPerSample: 16, data })
 }

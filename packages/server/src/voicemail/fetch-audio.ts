@@ -1,12 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { platformUrl } from '../cloudonix/platforms.ts'
 import type { Deps } from '../context.ts'
+import { secondsOfMp3 } from '../files/mp3.ts'
+import { type AudioType, sniffAudio } from '../files/rules.ts'
+import { readWav, secondsOfWav } from '../files/wav.ts'
 import type { Job } from '../jobs/jobs.ts'
 import { mostAttempts } from '../jobs/rules.ts'
 import { safeFetch } from '../outgoing-http/safe-fetch.ts'
 import { SafeFetchError } from '../outgoing-http/safe-fetch-error.ts'
 import type { PairingDirectory } from '../pairing/service.ts'
-import { type AudioType, sniffAudio, wavSeconds } from './rules.ts'
 import { type FetchJob, fetchJob } from './service.ts'
 import { type VoicemailRow, voicemailMessages } from './table.ts'
 
@@ -93,10 +95,20 @@ async function store(deps: Deps, row: VoicemailRow, { bytes, type }: Audio): Pro
     reason: null,
     fileKey,
     contentType: type,
-    seconds: row.seconds ?? wavSeconds(bytes),
+    seconds: row.seconds ?? secondsOf(bytes, type),
   })
   // Deleted while it was fetched.
   if (!isKept) await deps.files.delete(fileKey)
+}
+
+/** Whole seconds; null for what cannot be told. */
+function secondsOf(bytes: Buffer, type: AudioType): number | null {
+  if (type === 'audio/mpeg') {
+    const seconds = secondsOfMp3(bytes)
+    return seconds && Math.round(seconds)
+  }
+  const sound = readWav(bytes)
+  return sound && Math.round(secondsOfWav(sound))
 }
 
 async function change(

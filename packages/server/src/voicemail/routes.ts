@@ -9,6 +9,7 @@ import type { Deps } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { ctxOf } from '../http/access.ts'
 import { idParamsSchema } from '../http/params.ts'
+import { sendFile } from '../http/send-file.ts'
 import type { HttpScope } from '../http/types.ts'
 import { isGoodLink } from './audio-link.ts'
 import { findAudio } from './find-audio.ts'
@@ -85,17 +86,11 @@ function registerAudio(scope: HttpScope, deps: Deps): void {
       const { organization: organizationId, expires, signature } = request.query
       const { id } = request.params
       if (!isGoodLink(deps, { organizationId, id, expires, signature })) throw notFound('Message')
-      const audio = await findAudio(deps, { organizationId, id, range: request.headers.range })
-      reply.header('accept-ranges', 'bytes').header('cache-control', 'private, max-age=3600')
-      if (audio.kind === 'beyond_end') {
-        return reply.code(416).header('content-range', `bytes */${audio.sizeBytes}`).send()
-      }
-      const { start, end } = audio.range
-      reply.type(audio.contentType).header('content-length', end - start + 1)
-      if (audio.isPart) {
-        reply.code(206).header('content-range', `bytes ${start}-${end}/${audio.sizeBytes}`)
-      }
-      return reply.send(audio.stream)
+      const found = await findAudio(deps, { organizationId, id })
+      reply.header('cache-control', 'private, max-age=3600')
+      const sent = await sendFile(reply, deps.files, { ...found, range: request.headers.range })
+      if (sent === null) throw notFound('Message')
+      return sent
     },
   )
 }

@@ -8,6 +8,7 @@ import { homePages } from '../features/home/pages.ts'
 import { hoursCalendarPages } from '../features/hours-calendar/pages.ts'
 import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
 import { phoneNumberPages } from '../features/phone-numbers/pages.ts'
+import { promptPages } from '../features/prompts/pages.ts'
 import { settingsPages } from '../features/settings/pages.ts'
 import { tryCallPages } from '../features/try-call/pages.ts'
 import { versionPages } from '../features/versions/pages.ts'
@@ -24,6 +25,7 @@ export const pages: readonly PageEntry[] = [
   ...outboundRoutePages,
   ...fraudGuardPages,
   ...flowTestPages,
+  ...promptPages,
   ...applyPages,
   ...versionPages,
   ...tryCallPages,

@@ -15,4 +15,5 @@ export const phoneNumberPath = (id: string): string => `/flow/phone-numbers/${id
 export const outboundRoutePath = (id: string): string => `/flow/outbound-routes/${id}`
 export const fraudGuardPath = '/flow/fraud-guard'
 export const flowTestPath = (id: string): string => `/flow/flow-tests/${id}`
+export const promptPath = (id: string): string => `/flow/prompts/${id}`
 export const callPath = (id: string): string => `/calls/${id}`

@@ -1,6 +1,12 @@
 import type { FlowChange } from '@opbx/contract/call-flow/draft'
-import { Building2, ListChecks } from 'lucide-react'
-import { flowTestPath, nodePath, outboundRoutePath, phoneNumberPath } from '../app/paths.ts'
+import { AudioLines, Building2, ListChecks } from 'lucide-react'
+import {
+  flowTestPath,
+  nodePath,
+  outboundRoutePath,
+  phoneNumberPath,
+  promptPath,
+} from '../app/paths.ts'
 import { formatPhoneNumber } from '../format/phone-number.ts'
 import { useText } from '../texts/i18n.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -84,6 +90,7 @@ function Line({ line }: { line: ChangeLine }) {
 function ChangeIcon({ change }: { change: FlowChange }) {
   if (change.kind === 'organization') return <Tile icon={Building2} />
   if (change.kind === 'flow_test') return <Tile icon={ListChecks} />
+  if (change.kind === 'prompt') return <Tile icon={AudioLines} />
   if (change.kind !== 'node') return <KindIcon kind={change.kind} tile />
   return change.nodeType && <KindIcon kind={change.nodeType} tile />
 }
@@ -91,6 +98,7 @@ function ChangeIcon({ change }: { change: FlowChange }) {
 function placeOf({ kind, id, nodeType }: FlowChange): string | undefined {
   if (kind === 'phone_number') return phoneNumberPath(id)
   if (kind === 'outbound_route') return outboundRoutePath(id)
+  if (kind === 'prompt') return promptPath(id)
   if (kind === 'flow_test') return flowTestPath(id)
   return kind === 'node' && nodeType ? nodePath(nodeType, id) : undefined
 }

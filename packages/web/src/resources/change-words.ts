@@ -18,6 +18,7 @@ export interface KnownFlow {
     config: unknown
     exits: Record<string, string | null>
   }[]
+  prompts?: readonly { id: string; name: string }[] | undefined
   phoneNumbers: readonly { id: string; label: string; entry: string | null }[]
   outboundRoutes: readonly {
     id: string
@@ -109,7 +110,10 @@ function contentOf(change: FlowChange, flow: KnownFlow | undefined, t: Text): Ch
 
 /** The server names nodes in differences; in a flow they are ids. */
 function named(value: unknown, flow: KnownFlow | undefined): unknown {
-  if (typeof value === 'string') return flow?.nodes.find(({ id }) => id === value)?.name ?? value
+  if (typeof value === 'string') {
+    const known = [...(flow?.nodes ?? []), ...(flow?.prompts ?? [])]
+    return known.find(({ id }) => id === value)?.name ?? value
+  }
   if (Array.isArray(value)) return value.map((item) => named(item, flow))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, named(item, flow)]))
@@ -128,6 +132,7 @@ export function fieldLabel(path: string, t: Text, config?: unknown): string {
   const [first, ...rest] = path.replace(/^config\./, '').split('.')
   if (first === 'exits') return exitLabel(rest.join('.'), t, config)
   if (first === 'weekly') return hoursLabel(rest, t)
+  if (first === 'languages') return languageLabel(rest, t)
   const label = fieldWord(first ?? '', t)
   const number = rest.find((part) => /^\d+$/.test(part))
   // The text of a prompt and the node of a member are the thing itself.
@@ -159,6 +164,11 @@ function ruleName(rules: unknown, id: string): string | undefined {
   const rule = Array.isArray(rules) ? rules.find((one) => partOf(one, 'id') === id) : undefined
   const name = partOf(rule, 'name')
   return typeof name === 'string' ? name : undefined
+}
+
+function languageLabel([language = '', part]: readonly string[], t: Text): string {
+  if (part === undefined) return t('changes.language', { language })
+  return t('changes.languagePart', { language, part: fieldWord(part, t) })
 }
 
 function hoursLabel([day, , side]: readonly string[], t: Text): string {
@@ -241,7 +251,7 @@ function objectText(value: object, path: string, t: Text): string {
   if (date) return t('changes.closedOn', { name: part('name') ?? '', date })
   if (text) return t('changes.spoken', { text })
   if ('greeting' in value) return t('changes.ownVoicemail')
-  const name = part('node') ?? part('name')
+  const name = part('node') ?? part('name') ?? part('promptId') ?? part('audio')
   if (name) return name
   return Object.entries(value)
     .map(([key, item]) => valueText(item, `${path}.${key}`, t))

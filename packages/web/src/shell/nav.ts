@@ -68,6 +68,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/http-requests', text: 'httpRequests', permission: 'flow.read' },
       { to: '/flow/hang-ups', text: 'hangUps', permission: 'flow.read' },
       { to: '/flow/block-list', text: 'blockList', permission: 'flow.read' },
+      { to: '/flow/prompts', text: 'prompts', permission: 'flow.read' },
       { to: '/flow/outbound-routes', text: 'outboundRoutes', permission: 'flow.read' },
       { to: '/flow/fraud-guard', text: 'fraudGuard', permission: 'flow.read' },
       { to: '/flow/try', text: 'tryCall', permission: 'flow.write' },

@@ -16,6 +16,7 @@ import { parts } from './en/parts.ts'
 import { personal } from './en/personal.ts'
 import { phoneNumbers } from './en/phone-numbers.ts'
 import { problems } from './en/problems.ts'
+import { prompts } from './en/prompts.ts'
 import { queues } from './en/queues.ts'
 import { setUp } from './en/set-up.ts'
 import { settings } from './en/settings.ts'
@@ -48,6 +49,7 @@ export const en = {
   personal,
   phoneNumbers,
   problems,
+  prompts,
   settings,
   setUp,
   shell,

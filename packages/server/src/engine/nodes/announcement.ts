@@ -7,9 +7,9 @@ import type { Move, NodeRunner, Resumed, Walk } from '../walk.ts'
 /** Plays a prompt, which a key may end, and goes on. */
 export const announcementRunner: NodeRunner<'announcement'> = { enter: play, resume: goOn }
 
-function play(_walk: Walk, node: NodeOf<'announcement'>): Move {
+function play(walk: Walk, node: NodeOf<'announcement'>): Move {
   const { prompt, skippable } = node.config
-  const say = sayPrompt(prompt)
+  const say = sayPrompt(walk, prompt)
   return {
     kind: 'wait',
     state: { kind: 'announcement' },
@@ -20,7 +20,7 @@ function play(_walk: Walk, node: NodeOf<'announcement'>): Move {
           prompts: [say],
           numDigits: 1,
           finishOnKey: '#',
-          firstDigitSeconds: firstDigitTimeout(1, [prompt]),
+          firstDigitSeconds: firstDigitTimeout(1, [say]),
           interDigitSeconds: 1,
         }
       : null,

@@ -1,5 +1,5 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
-import type { Conference, Say } from '../../cxml/verbs.ts'
+import type { Conference, Sound } from '../../cxml/verbs.ts'
 import type { Story } from '../because.ts'
 import { conferenceStories } from '../because-conference.ts'
 import { readDialResult } from '../dial-result.ts'
@@ -32,7 +32,7 @@ function comeIn(walk: Walk, room: Room): Move {
     const story = conferenceStories.noTriesLeft(room.name, mostTries)
     return { kind: 'exit', exit: 'refused', story }
   }
-  return ask(room, [sayPrompt(pinPrompt)], conferenceStories.asksPin(room.name, pin === null))
+  return ask(room, [sayPrompt(walk, pinPrompt)], conferenceStories.asksPin(room.name, pin === null))
 }
 
 function goOn(walk: Walk, room: Room, resumed: Resumed): Move | null {
@@ -53,10 +53,10 @@ function checkPin(walk: Walk, room: Room, { result }: Resumed): Move {
     return { kind: 'exit', exit: 'refused', story }
   }
   const story = conferenceStories.asksAgain(room.name, walk.pinTries + 1, mostTries)
-  return ask(room, [{ kind: 'Say', text: spoken.wrongPin }, sayPrompt(pinPrompt)], story)
+  return ask(room, [{ kind: 'Say', text: spoken.wrongPin }, sayPrompt(walk, pinPrompt)], story)
 }
 
-function ask(room: Room, prompts: Say[], story: Story): Move {
+function ask(room: Room, prompts: Sound[], story: Story): Move {
   const { pin, hostPin } = room.config
   return {
     kind: 'wait',

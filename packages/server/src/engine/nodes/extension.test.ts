@@ -68,7 +68,7 @@ test.each([
 ])('result %j leaves by %s', (status, exit, because) => {
   const call = startCall(flow, { to }).dialResult(status)
   expect(call.trace[2]).toMatchObject({ node: tom.id, exit, because })
-  expect(call.says[0]).toEqual({ kind: 'Say', text: voicemailDefaults.greeting.text })
+  expect(call.says[0]).toEqual({ kind: 'Say', text: 'Leave a message after the tone.' })
 })
 
 test.each(['canceled', 'cancelled'])('result %s means that the caller is gone', (status) => {

@@ -97,7 +97,7 @@ function leave(
   const { voicemail } = node.config
   if (!voicemail || !leadsToOwnBox(node, exit)) return { kind: 'exit', exit, story }
   tell(walk, node, story)
-  return askForMessage(node, voicemail)
+  return askForMessage(walk, node, voicemail)
 }
 
 function leadsToOwnBox(node: NodeOf<'extension'>, exit: Exit): boolean {

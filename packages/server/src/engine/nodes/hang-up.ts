@@ -11,7 +11,7 @@ function hangUp(walk: Walk, node: NodeOf<'hang_up'>): Move {
   const { message, reason } = node.config
   const hangup: Verb = { kind: 'Hangup' }
   if (message) {
-    const verbs = [sayPrompt(message), hangup]
+    const verbs = [sayPrompt(walk, message), hangup]
     return { kind: 'end', verbs, story: hangUpStories.saysAndHangsUp(node) }
   }
   if (reason === 'normal') {

@@ -58,17 +58,17 @@ function take(
       return { kind: 'exit', exit: 'success', story }
     }
     case 'pending':
-      return keepWaiting(node, rounds)
+      return keepWaiting(walk, node, rounds)
   }
 }
 
-function keepWaiting(node: Request, rounds: number): Move {
+function keepWaiting(walk: Walk, node: Request, rounds: number): Move {
   if (rounds >= mostRounds) return fail(node, 'its answer did not come')
   const host = webHostOf(node.config.url)
   return {
     kind: 'wait',
     state: { kind: 'http', rounds: rounds + 1 },
-    before: [rounds === 0 ? sayPrompt(node.config.filler) : { kind: 'Pause', seconds: 1 }],
+    before: [rounds === 0 ? sayPrompt(walk, node.config.filler) : { kind: 'Pause', seconds: 1 }],
     act: null,
     story: rounds === 0 ? requestStories.waits(node.name, host) : requestStories.waitsOn(host),
   }

@@ -2,7 +2,7 @@ import type { FlowNode, NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Prompt } from '@opbx/contract/call-flow/prompt'
 import { type MenuFailure, menuStories, type Story } from '../because.ts'
 import { finishKeyFor, firstDigitTimeout, readDigits } from '../gather-settings.ts'
-import { sayPrompt } from '../say.ts'
+import { languageOf, sayPrompt } from '../say.ts'
 import { chooseBySpeech } from '../spoken-choice.ts'
 import { type Move, type NodeRunner, type Resumed, targetOf, type Walk } from '../walk.ts'
 
@@ -80,17 +80,18 @@ function playMenu(
   play: { attempt: number; prompts: Prompt[]; story: Story },
 ): Move {
   const { config } = node
+  const prompts = play.prompts.map((prompt) => sayPrompt(walk, prompt))
   return {
     kind: 'wait',
     state: { kind: 'menu', attempt: play.attempt },
     before: [],
     act: {
       kind: 'Gather',
-      prompts: play.prompts.map(sayPrompt),
-      ...(config.speech && { speech: { language: config.prompt.language } }),
+      prompts,
+      ...(config.speech && { speech: { language: languageOf(walk, config.prompt) } }),
       numDigits: longestInput(walk, node),
       finishOnKey: finishKeyOf(node),
-      firstDigitSeconds: firstDigitTimeout(config.firstDigitSeconds, play.prompts),
+      firstDigitSeconds: firstDigitTimeout(config.firstDigitSeconds, prompts),
       interDigitSeconds: config.interDigitSeconds,
     },
     story: play.story,

@@ -1,12 +1,12 @@
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import { epochMillisecondsOf, localTimeAt } from '@opbx/contract/call-flow/zone-time'
-import type { Say, Sound } from '../../cxml/verbs.ts'
+import type { Sound } from '../../cxml/verbs.ts'
 import type { Story } from '../because.ts'
 import { queueStories } from '../because-queue.ts'
 import type { LeftOut } from '../because-ringing.ts'
 import type { WaitState } from '../continuation.ts'
 import { readDialResult } from '../dial-result.ts'
-import { readDigits, spokenSeconds } from '../gather-settings.ts'
+import { firstDigitTimeout, readDigits } from '../gather-settings.ts'
 import { holdMusicParts } from '../hold-music.ts'
 import { encodeOrder, placesOf } from '../member-order.ts'
 import type { QueueAnswer, QueueAsk, QueueOutcome } from '../queue-line.ts'
@@ -60,7 +60,7 @@ function join(walk: Walk, queue: Queue): Move {
   return {
     kind: 'wait',
     state: { kind: 'hold', visit },
-    before: [sayPrompt(welcome)],
+    before: [sayPrompt(walk, welcome)],
     act: null,
     story: queueStories.welcomes(queue),
   }
@@ -248,9 +248,9 @@ function hold(walk: Walk, queue: Queue, { visit, answer }: { visit: Visit; answe
   const isNearer = position !== null && (visit.position === null || position < visit.position)
   const seconds = waited(walk, visit)
   const isTime = periodic !== null && seconds - visit.toldSeconds >= periodic.everySeconds
-  const words: Say[] = []
+  const words: Sound[] = []
   if (announcePosition && isNearer) words.push({ kind: 'Say', text: positionWords(position) })
-  if (isTime) words.push(sayPrompt(periodic.prompt))
+  if (isTime) words.push(sayPrompt(walk, periodic.prompt))
   const music = musicOf(queue, visit, seconds)
   const next: Visit = {
     ...visit,
@@ -272,7 +272,7 @@ function hold(walk: Walk, queue: Queue, { visit, answer }: { visit: Visit; answe
             finishOnKey: '',
             // Doubtful at the platform: whether this runs while the music plays. Then it must not cut it off; if not,
             // it is silence behind it, so the music has one part only.
-            firstDigitSeconds: partSeconds + spokenSeconds(words),
+            firstDigitSeconds: firstDigitTimeout(partSeconds, words),
             interDigitSeconds: 1,
           },
         }),

@@ -3,6 +3,6 @@ import type { NodeRunner } from '../walk.ts'
 
 /** Greets, records, keeps the message, and ends the call. */
 export const voicemailRunner: NodeRunner<'voicemail'> = {
-  enter: (_walk, node) => askForMessage(node, node.config),
+  enter: (walk, node) => askForMessage(walk, node, node.config),
   resume: (walk, node, resumed) => takeMessage(walk, node, resumed.result),
 }

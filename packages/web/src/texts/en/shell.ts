@@ -35,6 +35,7 @@ export const shell = {
     voicemailBoxes: 'Voicemail boxes',
     outsideNumbers: 'Outside numbers',
     hangUps: 'Hang-ups',
+    prompts: 'Prompts',
     outboundRoutes: 'Calling outside',
     fraudGuard: 'Fraud guard',
     tryCall: 'Try a call',

@@ -16,6 +16,7 @@ const draft: FlowDraft = {
   })),
   phoneNumbers: [{ ...phoneNumber('pn_1', 'ann_111111'), version: 1 }],
   outboundRoutes: [],
+  prompts: [],
 }
 const content: NodeContent = {
   type: 'hang_up',

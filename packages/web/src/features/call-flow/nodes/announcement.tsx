@@ -1,6 +1,7 @@
 import { SwitchField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
+import { PromptWords } from '../../prompts/prompt-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
 
@@ -11,7 +12,11 @@ export const announcementView: NodeView<'announcement'> = {
     {
       key: 'text',
       head: t('nodeForms.announcement.columnText'),
-      cell: (node) => <span className="muted">{node.config.prompt.text}</span>,
+      cell: (node) => (
+        <span className="muted">
+          <PromptWords prompt={node.config.prompt} />
+        </span>
+      ),
       phone: 'sub',
     },
   ],

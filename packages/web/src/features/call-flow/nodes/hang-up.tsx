@@ -3,6 +3,7 @@ import { ChoiceField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Switch } from '../../../ui/choices.tsx'
+import { PromptWords } from '../../prompts/prompt-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
 
@@ -22,7 +23,13 @@ export const hangUpView: NodeView<'hang_up'> = {
       key: 'message',
       head: t('nodeForms.hang_up.columnMessage'),
       cell: (node) => (
-        <span className="muted">{node.config.message?.text ?? t('nodeForms.hang_up.silent')}</span>
+        <span className="muted">
+          {node.config.message ? (
+            <PromptWords prompt={node.config.message} />
+          ) : (
+            t('nodeForms.hang_up.silent')
+          )}
+        </span>
       ),
       phone: 'sub',
     },

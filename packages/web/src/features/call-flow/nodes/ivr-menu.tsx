@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Switch } from '../../../ui/choices.tsx'
 import { FieldError, fieldId } from '../../../ui/field.tsx'
+import { PromptWords } from '../../prompts/prompt-picker.tsx'
 import { ExitRow } from '../exits-card.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
@@ -17,7 +18,11 @@ export const ivrMenuView: NodeView<'ivr_menu'> = {
     {
       key: 'prompt',
       head: t('nodeForms.ivr_menu.columnPrompt'),
-      cell: (node) => <span className="muted">{node.config.prompt.text}</span>,
+      cell: (node) => (
+        <span className="muted">
+          <PromptWords prompt={node.config.prompt} />
+        </span>
+      ),
       phone: 'sub',
     },
     {

@@ -2,6 +2,7 @@ import { formatDuration } from '../../../format/format.ts'
 import { NumberField, SwitchField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
+import { PromptWords } from '../../prompts/prompt-picker.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { PromptField } from '../prompt-field.tsx'
 
@@ -12,7 +13,11 @@ export const voicemailView: NodeView<'voicemail'> = {
     {
       key: 'greeting',
       head: t('nodeForms.voicemail.columnGreeting'),
-      cell: (node) => <span className="muted">{node.config.greeting.text}</span>,
+      cell: (node) => (
+        <span className="muted">
+          <PromptWords prompt={node.config.greeting} />
+        </span>
+      ),
       phone: 'sub',
     },
     {

@@ -10,14 +10,6 @@ export function sniffAudio(bytes: Uint8Array): AudioType | null {
   return first === 0xff && (second & 0xe6) === 0xe2 ? 'audio/mpeg' : null
 }
 
-/** How long a WAV file plays, by the byte rate of its format chunk; null for what has none at its usual place. */
-export function wavSeconds(bytes: Uint8Array): number | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const isUsual = bytes.length > 44 && String.fromCharCode(...bytes.subarray(12, 16)) === 'fmt '
-  const bytesPerSecond = isUsual ? view.getUint32(28, true) : 0
-  return bytesPerSecond === 0 ? null : Math.round((bytes.length - 44) / bytesPerSecond)
-}
-
 /** A part of a file, both ends included; `suffix`: its last bytes. */
 export type AskedRange = { start: number; end?: number } | { suffix: number }
 
