@@ -48,6 +48,7 @@ const pages = [
   '/flow/hang-ups/new',
   '/flow/outbound-routes',
   '/flow/outbound-routes/new',
+  '/flow/fraud-guard',
   '/flow/flow-tests',
   '/flow/flow-tests/new',
   '/flow/try',
