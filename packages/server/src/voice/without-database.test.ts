@@ -115,6 +115,47 @@ test('the block list known last counts while the database is away', async () => 
   expect(other.cxml).toContain('<Hangup/>')
 }, 120_000)
 
+test('with the database stopped the own country and emergencies are called, other countries not', async () => {
+  const config = await testConfig()
+  const { server, stopDatabase, stop } = await open(config)
+  const { organizationId, owner } = await makeOrganization(server)
+  const domain = await makeVoiceDomain(server, organizationId)
+  await applyCompany(server, organizationId, {
+    nodes: [{ key: '$1001', type: 'extension', name: 'Ada', extension: '1001', config: {} }],
+    phoneNumbers: [{ number: '+12025550100', label: '', entry: '$1001', callerNamePrefix: '' }],
+    outboundRoutes: [
+      {
+        name: 'World',
+        enabled: true,
+        countries: ['US', 'GB'],
+        prefixes: [],
+        trunks: [],
+        accessDigits: '',
+        strip: 0,
+        prepend: '',
+        callerId: null,
+        permissionClasses: [],
+        hours: null,
+      },
+    ],
+  })
+  const dial = (to: string) => placeCall(server, domain, { phone: '1001', to }).route()
+  expect((await dial('442079460000')).cxml).toContain('<Number>+442079460000')
+  await stopDatabase()
+  expect((await dial('12025550190')).cxml).toContain('<Number>+12025550190')
+  expect((await dial('911')).cxml).toContain('<Number>911')
+  const abroad = await dial('442079460000')
+  expect(abroad.cxml).toContain('calls to other countries are not possible at the moment')
+  expect(abroad.cxml).not.toContain('<Dial')
+  await stop()
+
+  const second = await open(config)
+  await second.server.services.settled()
+  const guard = (await as(second.server, owner).get('/api/v1/fraud-guard')).json()
+  // The call that nobody could count at its time is counted afterwards; the emergency call never.
+  expect(guard.organization.total).toMatchObject({ callsPerHour: 2, concurrent: 2 })
+}, 120_000)
+
 test('kill -9 after the answer to a Record loses no voicemail', async () => {
   const config = await testConfig()
   const first = await open(config)

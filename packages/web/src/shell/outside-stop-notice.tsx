@@ -6,12 +6,12 @@ import { useText } from '../texts/i18n.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Callout } from '../ui/card.tsx'
 
-/** Nobody can call outside: said on every page but the guard's own, which says more. */
+/** Nobody can call outside: said on every page but those that say it themselves. */
 export function OutsideStopNotice() {
   const t = useText()
   const stop = useOutsideStop()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  if (stop === null || pathname === fraudGuardPath) return null
+  if (stop === null || pathname === '/' || pathname === fraudGuardPath) return null
   return (
     <div className="p-4">
       <Callout

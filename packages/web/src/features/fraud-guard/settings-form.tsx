@@ -71,7 +71,7 @@ function CapFields({ form, at, legend }: { form: SettingsFormOf; at: CapsAt; leg
   const t = useText()
   return (
     <fieldset className="col gap-2">
-      <legend className="label">{legend}</legend>
+      <legend className="medium mb-2">{legend}</legend>
       <div className="grid3">
         {capKinds.map((cap) => (
           <OptionalNumberField

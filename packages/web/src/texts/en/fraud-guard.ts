@@ -6,7 +6,7 @@ export const fraudGuard = {
   offText: 'Every call that an outbound route allows goes out, however many there are.',
   stopped: {
     title: 'Calls to the outside are stopped.',
-    why: 'The reason: {{reason}}.',
+    why: '{{reason}}.',
     until: 'They go on by themselves at',
     never: 'They stay stopped until the owner releases them.',
     emergency: 'Emergency numbers can be called as always.',
@@ -50,9 +50,9 @@ export const fraudGuard = {
     stopped: 'Calls were stopped',
   },
   reached: {
-    callsPerHour: '{{who}}: {{used}} of {{most}} calls within an hour',
-    minutesPerDay: '{{who}}: {{used}} of {{most}} minutes today',
-    concurrent: '{{who}}: {{used}} of {{most}} calls at the same time',
+    callsPerHour: '{{who}} made {{used}} of {{most}} calls within an hour',
+    minutesPerDay: '{{who}} talked {{used}} of {{most}} minutes today',
+    concurrent: '{{who}} had {{used}} of {{most}} calls at the same time',
     outsideHours: '{{text}}, outside business hours',
     everybody: 'Everybody together',
   },
