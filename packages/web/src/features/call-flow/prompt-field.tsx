@@ -32,6 +32,7 @@ export function PromptField<I extends FieldValues, O>(props: PromptFieldProps<I,
     <div className="col gap-3">
       <Segments
         label={t('prompts.source')}
+        className="self-start"
         value={promptId === undefined ? 'text' : 'library'}
         onChange={(source) => field.onChange(source === 'text' ? { text: '' } : { promptId: '' })}
         segments={[
@@ -84,7 +85,10 @@ function SpokenField<I extends FieldValues, O>({
         <LanguagePicker
           name={`${name}.language`}
           value={language.value ?? ''}
-          onChange={(next) => language.onChange(next === '' ? undefined : next)}
+          onChange={(next, isFromList) => {
+            language.onChange(next === '' ? undefined : next)
+            if (isFromList) voice.onChange(undefined)
+          }}
           error={errorOf('language')}
           optional
         />

@@ -115,6 +115,11 @@ function BringSound({
         )}
         <span className="small muted">{t('prompts.fileHint')}</span>
       </div>
+      {problem && (
+        <div role="alert">
+          <FieldError>{problem}</FieldError>
+        </div>
+      )}
       <FromUrl
         isBusy={progress !== null}
         onFetch={(url) =>
@@ -123,11 +128,6 @@ function BringSound({
           )
         }
       />
-      {problem && (
-        <div role="alert">
-          <FieldError>{problem}</FieldError>
-        </div>
-      )}
     </>
   )
 }

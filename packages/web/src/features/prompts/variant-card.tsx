@@ -35,7 +35,13 @@ export function VariantCard(props: VariantCardProps) {
     <LanguagePicker
       name={`${path}.language`}
       value={language}
-      onChange={(next) => onChange({ ...variant, language: next })}
+      onChange={(next, isFromList) =>
+        onChange(
+          variant.kind === 'text' && isFromList
+            ? { ...variant, language: next, voice: undefined }
+            : { ...variant, language: next },
+        )
+      }
       error={errorOf('language')}
     />
   )
@@ -56,6 +62,7 @@ export function VariantCard(props: VariantCardProps) {
     >
       <Segments
         label={t('prompts.kind')}
+        className="self-start"
         value={variant.kind}
         onChange={(kind) =>
           onChange(

@@ -30,7 +30,11 @@ export function LanguagePicker({
   error,
   disabled,
   optional = false,
-}: PickerProps & { optional?: boolean }) {
+}: Omit<PickerProps, 'onChange'> & {
+  optional?: boolean
+  /** From the list of voices: the voice of before may not speak it. */
+  onChange: (language: string, isFromList: boolean) => void
+}) {
   const t = useText()
   const voices = useVoices()
   const codes = new Set(voices.flatMap(({ languages }) => languages))
@@ -50,7 +54,7 @@ export function LanguagePicker({
       {voices.length === 0 ? (
         <TextInput
           value={value}
-          onChange={(event) => onChange(event.target.value.trim())}
+          onChange={(event) => onChange(event.target.value.trim(), false)}
           disabled={disabled}
           autoComplete="off"
           placeholder={t('prompts.languageExample')}
@@ -58,7 +62,7 @@ export function LanguagePicker({
       ) : (
         <Combobox
           value={value}
-          onChange={onChange}
+          onChange={(next) => onChange(next, true)}
           options={optional ? [none, ...options] : options}
           disabled={disabled}
         />
