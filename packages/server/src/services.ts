@@ -11,6 +11,7 @@ import { columnsOf, toCalls } from './calls/to-call.ts'
 import type { Timing } from './cloudonix/pacer.ts'
 import { createPlatforms, type Platforms } from './cloudonix/platforms.ts'
 import { type Deps, systemCtx } from './context.ts'
+import { createHoursSetDirectory, type HoursSetDirectory } from './hours-overrides/service.ts'
 import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
@@ -35,6 +36,7 @@ export interface Services {
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
+  hoursSet: HoursSetDirectory
   blockList: BlockListDirectory
   /** Decisions, and callbacks while the database is away, on their way into the database. */
   journal: Journal<EventRecord>
@@ -72,6 +74,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
+  const hoursSet = await createHoursSetDirectory(deps)
   const blockList = await createBlockListDirectory(deps)
   const revisions = createRevisionStore(deps)
   const sessions = createSessionMemory()
@@ -122,6 +125,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
     pairings,
     subscribers,
     personal,
+    hoursSet,
     blockList,
     journal,
     sessions,
@@ -158,6 +162,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
       hub.close()
       await revisions.close()
       await personal.close()
+      await hoursSet.close()
       await blockList.close()
       await subscribers.close()
       await pairings.close()

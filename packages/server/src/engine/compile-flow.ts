@@ -1,4 +1,5 @@
 import type { Flow, FlowNode, FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
+import { type HolidayBook, noHolidays } from '@opbx/contract/call-flow/holidays'
 
 /** A flow with its indexes, built once per revision. */
 export interface CompiledFlow {
@@ -10,10 +11,12 @@ export interface CompiledFlow {
   byPhoneNumber: ReadonlyMap<string, FlowPhoneNumber>
   /** Digits of the longest extension number of an enabled node; 0: there is none. */
   longestExtension: number
+  /** Knows the days of the holiday calendars that its business hours name. */
+  holidays: HolidayBook
 }
 
 /** Builds the indexes of a flow. Where two claim the same number the first one has it. */
-export function compileFlow(flow: Flow): CompiledFlow {
+export function compileFlow(flow: Flow, holidays: HolidayBook = noHolidays): CompiledFlow {
   const nodes = new Map<string, FlowNode>()
   const indexes = new Map<string, number>()
   const byExtension = new Map<string, FlowNode>()
@@ -29,5 +32,5 @@ export function compileFlow(flow: Flow): CompiledFlow {
   for (const phoneNumber of flow.phoneNumbers) {
     if (!byPhoneNumber.has(phoneNumber.number)) byPhoneNumber.set(phoneNumber.number, phoneNumber)
   }
-  return { flow, nodes, indexes, byExtension, byPhoneNumber, longestExtension }
+  return { flow, nodes, indexes, byExtension, byPhoneNumber, longestExtension, holidays }
 }

@@ -1,4 +1,3 @@
-import { hoursAt } from '@opbx/contract/call-flow/hours'
 import {
   findOutboundRoute,
   numberForTrunks,
@@ -9,6 +8,7 @@ import {
 import type { Dial } from '../cxml/verbs.ts'
 import { outsideStories } from './because-outside.ts'
 import { readDialResult } from './dial-result.ts'
+import { isOpenNow, readHours } from './read-hours.ts'
 import { dialTimeLimitSeconds } from './ringing.ts'
 import type { DialResult } from './types.ts'
 import { type Move, type Resumed, secondsSince, type Walk, type WithoutNext } from './walk.ts'
@@ -35,8 +35,7 @@ export function permitOutside(
 function isOpen(walk: Walk, hours: string): boolean {
   const node = walk.compiled.nodes.get(hours)
   if (node?.type !== 'business_hours' || !node.enabled) return false
-  const zone = node.config.timeZone ?? walk.compiled.flow.organization.timeZone
-  return hoursAt(node.config, zone, walk.facts.now).state === 'open'
+  return isOpenNow(readHours(walk, node))
 }
 
 /** Rings over one trunk of the route; over the next one where that fails. */

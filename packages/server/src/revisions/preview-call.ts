@@ -10,6 +10,8 @@ import type { Dial } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import type { CallInfo, Decision, Facts, Need, NeedAnswer } from '../engine/types.ts'
+import { holidayBook } from '../holidays/service.ts'
+import type { HoursSetDirectory } from '../hours-overrides/service.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from './rules.ts'
 import { liveFlow } from './service.ts'
@@ -19,6 +21,7 @@ type Preview = z.infer<typeof previewSchema>
 export interface Known {
   revisions: RevisionStore
   personal: PersonalDirectory
+  hoursSet: HoursSetDirectory
   blockList: BlockListDirectory
 }
 
@@ -34,6 +37,7 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
     seed: 1,
     subscribers: readyPhones(compiled.flow),
     personal: known.personal.of(ctx.organizationId),
+    hours: known.hoursSet.of(ctx.organizationId),
     blockListEntry: known.blockList.find(ctx.organizationId, call.from.number),
     connectedSinceDial: false,
     answers: {},
@@ -53,7 +57,8 @@ async function findFlow(
   { revisions }: Known,
   revision: Preview['revision'],
 ): Promise<CompiledFlow> {
-  if (revision === 'draft') return compileFlow(await flowOf(ctx.db.query, ctx.organizationId))
+  if (revision === 'draft')
+    return compileFlow(await flowOf(ctx.db.query, ctx.organizationId), holidayBook)
   return await liveFlow(ctx, revisions)
 }
 

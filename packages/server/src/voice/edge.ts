@@ -3,6 +3,7 @@ import type { EventRecord } from '../calls/rules.ts'
 import type { Deps } from '../context.ts'
 import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
+import type { HoursSetDirectory } from '../hours-overrides/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
@@ -19,6 +20,7 @@ export interface VoiceEdge {
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
+  hoursSet: HoursSetDirectory
   blockList: BlockListDirectory
   revisions: RevisionStore
   journal: Journal<EventRecord>

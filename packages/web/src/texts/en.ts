@@ -6,7 +6,9 @@ import { changes } from './en/changes.ts'
 import { common } from './en/common.ts'
 import { flowTests } from './en/flow-tests.ts'
 import { forms } from './en/forms.ts'
+import { holidayImport, holidays } from './en/holidays.ts'
 import { home } from './en/home.ts'
+import { hoursByHand } from './en/hours-by-hand.ts'
 import { hoursCalendar } from './en/hours-calendar.ts'
 import { nodeForms } from './en/node-forms.ts'
 import { nodes } from './en/nodes.ts'
@@ -37,7 +39,10 @@ export const en = {
   common,
   flowTests,
   forms,
+  holidayImport,
+  holidays,
   home,
+  hoursByHand,
   hoursCalendar,
   nodeForms,
   nodes,
