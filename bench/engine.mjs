@@ -77,6 +77,7 @@ function makeFacts(flow, random) {
     seed: Math.floor(random() * 2 ** 32),
     subscribers,
     personal: {},
+    hours: {},
     blockListEntry: null,
     fraudGuard: null,
     connectedSinceDial: false,

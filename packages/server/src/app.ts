@@ -21,6 +21,8 @@ import { registerCalls } from './calls/routes.ts'
 import type { Deps } from './context.ts'
 import { registerFlowTests } from './flow-tests/routes.ts'
 import { registerFraudGuard } from './fraud-guard/routes.ts'
+import { registerHolidays } from './holidays/routes.ts'
+import { registerHoursOverrides } from './hours-overrides/routes.ts'
 import { guardRoutes } from './http/access.ts'
 import { registerConsole } from './http/console.ts'
 import { guardCrossSite } from './http/cross-site.ts'
@@ -132,6 +134,8 @@ async function registerControlPlane(
   const { revisions } = services
   registerNodes(scope, deps, revisions)
   registerPersonalSettings(scope, deps)
+  registerHolidays(scope, deps)
+  registerHoursOverrides(scope, deps)
   registerPhoneNumbers(scope, deps, revisions)
   registerOutboundRoutes(scope, deps, revisions)
   registerFlowTests(scope, deps, revisions)

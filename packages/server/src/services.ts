@@ -18,6 +18,7 @@ import {
   type FraudGuardDirectory,
   followOutside,
 } from './fraud-guard/service.ts'
+import { createHoursSetDirectory, type HoursSetDirectory } from './hours-overrides/service.ts'
 import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
@@ -42,6 +43,7 @@ export interface Services {
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
+  hoursSet: HoursSetDirectory
   blockList: BlockListDirectory
   fraudGuard: FraudGuardDirectory
   allowances: Allowances
@@ -81,6 +83,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   const pairings = await createPairingDirectory(deps)
   const subscribers = await createSubscriberDirectory(deps)
   const personal = await createPersonalDirectory(deps)
+  const hoursSet = await createHoursSetDirectory(deps)
   const blockList = await createBlockListDirectory(deps)
   const fraudGuard = await createFraudGuardDirectory(deps)
   const revisions = createRevisionStore(deps)
@@ -133,6 +136,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
     pairings,
     subscribers,
     personal,
+    hoursSet,
     blockList,
     fraudGuard,
     allowances: createOutsideAllowances(deps),
@@ -172,6 +176,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
       await revisions.close()
       await personal.close()
       await fraudGuard.close()
+      await hoursSet.close()
       await blockList.close()
       await subscribers.close()
       await pairings.close()

@@ -37,6 +37,8 @@ const flowTestFactsSchema = z.strictObject({
   notReady: z.array(z.string().max(64)).max(1000).default([]),
   /** What people set for their extensions, by node; left out: nothing. */
   personal: z.record(nodeIdSchema, personalSettingsSchema).default({}),
+  /** Business hours that are set open or closed by hand; left out: none. */
+  hours: z.record(nodeIdSchema, z.enum(['open', 'closed'])).optional(),
   /** The caller is on the block list. */
   blocked: z.boolean().default(false),
   /** Decides where members ring in random order. */

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { e164Schema } from '../number-schemas.ts'
 import { timeSchema } from '../text.ts'
-import { hoursOfDay } from './hours.ts'
+import { type HoursPlace, hoursOfDay } from './hours.ts'
 import type { BusinessHoursConfig } from './nodes/business-hours.ts'
 import { nodeIdSchema } from './prompt.ts'
 import { isoTimeOf, localTimeAt, nextClockChange } from './zone-time.ts'
@@ -25,7 +25,14 @@ const calendarDaySchema = z.object({
   /** On the clock of the schedule; `24:00` is midnight at the end of the day. */
   open: z.array(z.object({ from: z.string(), to: z.string() })),
   /** What makes this day special. */
-  exception: z.object({ name: z.string(), type: z.enum(['closed', 'special_hours']) }).nullable(),
+  exception: z
+    .object({
+      name: z.string(),
+      type: z.enum(['closed', 'special_hours']),
+      /** The holiday calendar that it comes from; null: somebody entered it. */
+      calendar: z.string().nullable(),
+    })
+    .nullable(),
   /**
    * The clocks are set when they show `from`; `minutes` above 0: forward, so the day is shorter.
    */
@@ -48,7 +55,7 @@ export type Calendar = z.infer<typeof calendarSchema>
 /** The days from now on, as many months as asked for, in the zone of the schedule. */
 export function calendarOf(
   config: BusinessHoursConfig,
-  zone: string,
+  { zone, holidays }: HoursPlace,
   { now, months }: { now: number; months: number },
 ): CalendarDay[] {
   const { day: first } = localTimeAt(zone, now)
@@ -57,11 +64,15 @@ export function calendarOf(
   const changes = clockChanges(zone, now, count)
   return Array.from({ length: count }, (_, index): CalendarDay => {
     const day = first + index
-    const { open, exception } = hoursOfDay(config, day)
+    const { open, exception } = hoursOfDay(config, holidays, day)
     return {
       date: begins.add({ days: index }).toString(),
       open: open.map(({ from, to }) => ({ from: clockText(from), to: clockText(to) })),
-      exception: exception && { name: exception.name, type: exception.type },
+      exception: exception && {
+        name: exception.name,
+        type: exception.type,
+        calendar: exception.calendar ?? null,
+      },
       clockChange: changes.get(day) ?? null,
     }
   })

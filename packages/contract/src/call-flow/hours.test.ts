@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { emptyWeek, officeWeek } from '../testing/flow-factories.ts'
+import { noHolidays } from './holidays.ts'
 import { hoursAt } from './hours.ts'
 import type { BusinessHoursConfig } from './nodes/business-hours.ts'
 
 const newYork = 'America/New_York'
 
 function schedule(parts: Partial<BusinessHoursConfig>): BusinessHoursConfig {
-  return { timeZone: null, weekly: emptyWeek(), exceptions: [], ...parts }
+  return { timeZone: null, weekly: emptyWeek(), exceptions: [], holidays: [], ...parts }
 }
 
 function stateAt(config: BusinessHoursConfig, zone: string, instant: string) {
-  return hoursAt(config, zone, instant).state
+  return hoursAt(config, { zone, holidays: noHolidays }, instant).state
 }
 
 describe('weekly hours', () => {
@@ -27,7 +28,9 @@ describe('weekly hours', () => {
   })
 
   test('the reading names the day, the minute and the range', () => {
-    expect(hoursAt(office, newYork, '2026-11-17T15:42:00Z')).toEqual({
+    expect(
+      hoursAt(office, { zone: newYork, holidays: noHolidays }, '2026-11-17T15:42:00Z'),
+    ).toEqual({
       state: 'open',
       weekday: 'tuesday',
       minute: 10 * 60 + 42,
@@ -43,7 +46,9 @@ describe('weekly hours', () => {
     })
     expect(stateAt(night, 'UTC', '2026-11-15T21:59:00Z')).toBe('closed')
     expect(stateAt(night, 'UTC', '2026-11-15T22:00:00Z')).toBe('open')
-    expect(hoursAt(night, 'UTC', '2026-11-16T05:59:00Z').open?.began).toBe('sunday')
+    expect(
+      hoursAt(night, { zone: 'UTC', holidays: noHolidays }, '2026-11-16T05:59:00Z').open?.began,
+    ).toBe('sunday')
     expect(stateAt(night, 'UTC', '2026-11-16T06:00:00Z')).toBe('closed')
   })
 
@@ -69,7 +74,7 @@ describe('exceptions', () => {
       weekly: officeWeek(),
       exceptions: [{ date: '2027-01-01', name, type: 'closed', ranges: [] }],
     })
-    const reading = hoursAt(closed, newYork, '2027-01-01T15:00:00Z')
+    const reading = hoursAt(closed, { zone: newYork, holidays: noHolidays }, '2027-01-01T15:00:00Z')
     expect(reading.state).toBe('holiday')
     expect(reading.exception?.name).toBe(name)
     expect(stateAt(closed, newYork, '2027-01-02T04:59:00Z')).toBe('holiday')
@@ -100,7 +105,7 @@ describe('exceptions', () => {
       ],
     })
     expect(stateAt(special, newYork, '2026-12-24T14:00:00Z')).toBe('closed')
-    const open = hoursAt(special, newYork, '2026-12-24T15:00:00Z')
+    const open = hoursAt(special, { zone: newYork, holidays: noHolidays }, '2026-12-24T15:00:00Z')
     expect(open.open?.exception?.name).toBe('Christmas Eve')
     expect(stateAt(special, newYork, '2026-12-24T19:00:00Z')).toBe('closed')
   })

@@ -1,12 +1,23 @@
+import type { HolidayBook } from './holidays.ts'
 import {
   type BusinessHoursConfig,
   type TimeRange,
   type Weekday,
   weekdays,
 } from './nodes/business-hours.ts'
-import { epochDayOfDate, epochMillisecondsOf, localTimeAt } from './zone-time.ts'
+import { dateOfEpochDay, epochDayOfDate, epochMillisecondsOf, localTimeAt } from './zone-time.ts'
 
-type HoursException = BusinessHoursConfig['exceptions'][number]
+type HoursException = BusinessHoursConfig['exceptions'][number] & {
+  /** The holiday calendar that it comes from; left out: somebody entered it. */
+  calendar?: string
+}
+
+/** What is needed beside a schedule to read it. */
+export interface HoursPlace {
+  /** The clock by which it is meant. */
+  zone: string
+  holidays: HolidayBook
+}
 
 /** Whether a schedule is open at a moment, and what decided. */
 export interface HoursReading {
@@ -31,19 +42,24 @@ export interface RangeMinutes {
 /**
  * Reads a schedule at a moment. The clock on the wall decides: an hour that comes twice is open twice, one
  * that is left out is not missed. An exception replaces the weekly ranges that begin on its date; a range of
- * the day before still runs to its end.
+ * the day before still runs to its end. A holiday of a calendar is as an exception that is closed; where there
+ * is an exception for that date too, the exception counts.
  */
-export function hoursAt(config: BusinessHoursConfig, zone: string, instant: string): HoursReading {
-  return hoursAtMilliseconds(config, zone, epochMillisecondsOf(instant))
+export function hoursAt(
+  config: BusinessHoursConfig,
+  place: HoursPlace,
+  instant: string,
+): HoursReading {
+  return hoursAtMilliseconds(config, place, epochMillisecondsOf(instant))
 }
 
 /** As `hoursAt`, for a moment in epoch milliseconds. */
 export function hoursAtMilliseconds(
   config: BusinessHoursConfig,
-  zone: string,
+  { zone, holidays }: HoursPlace,
   epochMilliseconds: number,
 ): HoursReading {
-  const compiled = compiledHours(config)
+  const compiled = compiledHours(config, holidays)
   const local = localTimeAt(zone, epochMilliseconds)
   const today = dayOf(compiled, local.day, local.weekday)
   const yesterday = dayOf(compiled, local.day - 1, (local.weekday + 6) % 7)
@@ -73,8 +89,12 @@ export interface HoursDay {
 }
 
 /** The openings of a day, also those that began the day before. `day`: days since 1970-01-01. */
-export function hoursOfDay(config: BusinessHoursConfig, day: number): HoursDay {
-  const compiled = compiledHours(config)
+export function hoursOfDay(
+  config: BusinessHoursConfig,
+  holidays: HolidayBook,
+  day: number,
+): HoursDay {
+  const compiled = compiledHours(config, holidays)
   const today = dayOf(compiled, day, weekdayOf(day))
   const yesterday = dayOf(compiled, day - 1, weekdayOf(day - 1))
   const late = yesterday.ranges.map(({ from, to }) => ({
@@ -120,20 +140,23 @@ interface CompiledDay {
 interface CompiledHours {
   week: CompiledDay[]
   exceptions: Map<number, CompiledDay>
+  holidays: HolidayBook
+  /** The first of its calendars that has the day. */
+  holidayOn(day: number): { name: string; calendar: string } | null
 }
 
 // A configuration never changes once it is in a flow, so its minutes are worked out once.
 const compiledOf = new WeakMap<BusinessHoursConfig, CompiledHours>()
 
-function compiledHours(config: BusinessHoursConfig): CompiledHours {
+function compiledHours(config: BusinessHoursConfig, holidays: HolidayBook): CompiledHours {
   const known = compiledOf.get(config)
-  if (known) return known
-  const compiled = compileHours(config)
+  if (known?.holidays === holidays) return known
+  const compiled = compileHours(config, holidays)
   compiledOf.set(config, compiled)
   return compiled
 }
 
-function compileHours(config: BusinessHoursConfig): CompiledHours {
+function compileHours(config: BusinessHoursConfig, holidays: HolidayBook): CompiledHours {
   const exceptions = new Map<number, CompiledDay>()
   for (const exception of config.exceptions) {
     const day = epochDayOfDate(exception.date)
@@ -145,6 +168,22 @@ function compileHours(config: BusinessHoursConfig): CompiledHours {
   return {
     week: weekdays.map((weekday) => compileDay(weekday, config.weekly[weekday], null)),
     exceptions,
+    holidays,
+    holidayOn: findHoliday(config, holidays),
+  }
+}
+
+function findHoliday(
+  { holidays: wanted }: BusinessHoursConfig,
+  book: HolidayBook,
+): CompiledHours['holidayOn'] {
+  const calendars = wanted.map(book).filter((days) => days !== null)
+  return (day) => {
+    for (const { label, nameOf } of calendars) {
+      const name = nameOf(day)
+      if (name !== null) return { name, calendar: label }
+    }
+    return null
   }
 }
 
@@ -158,9 +197,14 @@ function compileDay(
 }
 
 function dayOf(compiled: CompiledHours, day: number, weekday: number): CompiledDay {
-  const found = compiled.exceptions.get(day) ?? compiled.week[weekday]
-  if (!found) throw new Error(`Weekday ${weekday} does not exist`)
-  return found
+  const exception = compiled.exceptions.get(day)
+  if (exception) return exception
+  const usual = compiled.week[weekday]
+  if (!usual) throw new Error(`Weekday ${weekday} does not exist`)
+  const holiday = compiled.holidayOn(day)
+  if (holiday === null) return usual
+  const date = dateOfEpochDay(day)
+  return compileDay(usual.weekday, [], { date, type: 'closed', ranges: [], ...holiday })
 }
 
 function findRange(day: CompiledDay, minute: number): CompiledRange | null {

@@ -21,6 +21,7 @@ import {
   voicemailDefaults,
 } from '../testing/flow-factories.ts'
 import type { Flow, FlowNode } from './flow.ts'
+import { type HolidayBook, noHolidays } from './holidays.ts'
 import { lintFlow } from './lint.ts'
 import type { CallerRule } from './nodes/caller-filter.ts'
 
@@ -597,4 +598,20 @@ test('who is twice in a group is named as one too many', () => {
   expect(errors).toMatchObject([
     { code: 'setting_missing', remedy: 'This is a member already. Remove one of the two.' },
   ])
+})
+
+test('a holiday calendar that does not exist is an error at its business hours', () => {
+  const calendar = { country: 'DE', region: 'QQ', types: ['public' as const] }
+  const night = makeHangUp('Bye')
+  const office = makeHours('Office', {
+    config: { holidays: [calendar] },
+    exits: { open: night.id, closed: night.id },
+  })
+  const flow = makeFlow({ nodes: [office, night] })
+  const codesWith = (book: HolidayBook) =>
+    lintFlow(flow, undefined, [], book).errors.map(({ code, message }) => [code, message])
+  expect(codesWith(() => null)).toEqual([
+    ['holiday_calendar_unknown', 'Office has a holiday calendar that does not exist: DE, QQ.'],
+  ])
+  expect(codesWith(noHolidays)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { LintResult } from './draft.ts'
 import type { Flow } from './flow.ts'
+import { type HolidayBook, noHolidays } from './holidays.ts'
 import { lintCallerFilters } from './lint-rules/caller-filters.ts'
 import { lintCallerIds } from './lint-rules/caller-ids.ts'
 import { lintCycles } from './lint-rules/cycles.ts'
@@ -19,14 +20,15 @@ import { lintSettings } from './lint-rules/settings.ts'
  * Everything that is wrong with a flow (errors stop Apply) or probably not meant (warnings). A node that is
  * switched off is only checked for what it takes from others: its name and its number. With `now` (ISO
  * 8601) the next clock changes are looked at too. `allowedNetworks` are the private ones that requests of
- * this installation may reach.
+ * this installation may reach, `holidays` knows its holiday calendars.
  */
 export function lintFlow(
   flow: Flow,
   now?: string,
   allowedNetworks: readonly string[] = [],
+  holidays: HolidayBook = noHolidays,
 ): LintResult {
-  const context = makeLintContext(flow, allowedNetworks)
+  const context = makeLintContext(flow, { allowedNetworks, holidays })
   lintSettings(context)
   lintDuplicates(context)
   lintExits(context)

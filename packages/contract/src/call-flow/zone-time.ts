@@ -47,6 +47,11 @@ export function epochDayOfDate(date: string): number {
   return epochDayOf(year, month, day)
 }
 
+/** The date of a day since 1970-01-01, such as `2027-01-01`. */
+export function dateOfEpochDay(day: number): string {
+  return isoTimeOf(day * dayMilliseconds).slice(0, 10)
+}
+
 // Counts in 400-year eras of 146,097 days whose years begin in March, so that the leap day comes last.
 function epochDayOf(year: number, month: number, day: number): number {
   const marchYear = month <= 2 ? year - 1 : year

@@ -111,7 +111,7 @@ export function makeHours(
   name: string,
   { config, ...settings }: Settings<'business_hours'> = {},
 ): NodeOf<'business_hours'> {
-  const whole = { timeZone: null, weekly: officeWeek(), exceptions: [], ...config }
+  const whole = { timeZone: null, weekly: officeWeek(), exceptions: [], holidays: [], ...config }
   return { ...base('bh', name), type: 'business_hours', ...settings, config: whole }
 }
 

@@ -13,6 +13,7 @@ import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
 import { requirePrompts } from '../prompts/service.ts'
@@ -21,7 +22,14 @@ import { findMemberIds } from '../users/service.ts'
 import { nodeNouns } from './node-nouns.ts'
 import { contentColumns, findNodeRow, type NodeRow, requireFree, toFlowNode } from './node-rows.ts'
 import { findReferences } from './references.ts'
-import { connectedExits, targetsOf, unknownExits, withDeviceIds, wrongDeviceIds } from './rules.ts'
+import {
+  connectedExits,
+  targetsOf,
+  unknownCalendars,
+  unknownExits,
+  withDeviceIds,
+  wrongDeviceIds,
+} from './rules.ts'
 import { newDeviceId, requireNodes, touchDraft } from './service.ts'
 import { nodes } from './table.ts'
 
@@ -177,6 +185,7 @@ async function checkNode(
   const known = new Set(devicesOf(before))
   const fields = [
     ...unknownExits(node),
+    ...unknownCalendars(node, holidayBook),
     ...(node.type === 'extension' ? wrongDeviceIds(node.config, known) : []),
   ]
   if (fields.length > 0)

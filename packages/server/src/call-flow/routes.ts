@@ -6,6 +6,7 @@ import {
 import { lintFlow } from '@opbx/contract/call-flow/lint'
 import { z } from 'zod'
 import type { Deps } from '../context.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { ctxOf } from '../http/access.ts'
 import type { HttpScope } from '../http/types.ts'
 import { moveNodes } from './move-nodes.ts'
@@ -50,7 +51,8 @@ export function registerFlow(scope: HttpScope, deps: Deps): void {
     async (request) => {
       const ctx = ctxOf(deps, request)
       const draft = await flowOf(ctx.db.query, ctx.organizationId)
-      return lintFlow(draft, ctx.clock.now().toISOString(), ctx.config.allowedPrivateNetworks)
+      const { allowedPrivateNetworks } = ctx.config
+      return lintFlow(draft, ctx.clock.now().toISOString(), allowedPrivateNetworks, holidayBook)
     },
   )
 }

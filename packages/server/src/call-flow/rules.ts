@@ -7,6 +7,7 @@ import {
   membersOf,
   type NodeOf,
 } from '@opbx/contract/call-flow/flow'
+import type { HolidayBook } from '@opbx/contract/call-flow/holidays'
 import type { ExtensionConfig } from '@opbx/contract/call-flow/nodes/extension'
 import type { FieldError } from '@opbx/contract/errors'
 
@@ -44,6 +45,20 @@ export function unknownExits(node: FlowNode): FieldError[] {
   return Object.keys(node.exits)
     .filter((exit) => !known.has(exit))
     .map((exit) => ({ path: `exits.${exit}`, message: 'There is no such exit. Remove it.' }))
+}
+
+/** Holiday calendars that do not exist. */
+export function unknownCalendars(node: FlowNode, book: HolidayBook): FieldError[] {
+  if (node.type !== 'business_hours') return []
+  return node.config.holidays.flatMap((calendar, index) => {
+    if (book(calendar) !== null) return []
+    const isCountry = book({ ...calendar, region: null }) !== null
+    const path = `config.holidays.${index}.${isCountry ? 'region' : 'country'}`
+    const message = isCountry
+      ? 'This country has no holidays of such a region. Choose another region, or none.'
+      : 'The holidays of this country are not known. Choose another, or enter its days.'
+    return [{ path, message }]
+  })
 }
 
 /** The exits that lead somewhere; `known` limits them to those that exist. */

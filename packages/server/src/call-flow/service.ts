@@ -243,6 +243,15 @@ export async function findExtension(
   return node?.type === 'extension' ? node : null
 }
 
+export async function findBusinessHours(
+  query: Query,
+  organizationId: string,
+  id: string,
+): Promise<NodeOf<'business_hours'> | null> {
+  const node = await findNode(query, organizationId, id)
+  return node?.type === 'business_hours' ? node : null
+}
+
 /** Extensions of the draft and of the live revision: a device is wanted while one of them has it. */
 export async function listWantedExtensions(
   query: Query,

@@ -240,6 +240,7 @@ function argumentsFor() {
     seed: 1,
     subscribers: {},
     personal: {},
+    hours: {},
     blockListEntry: null,
     fraudGuard: null,
     connectedSinceDial: false,

@@ -1,5 +1,11 @@
 import type { HoursReading } from '@opbx/contract/call-flow/hours'
-import type { TimeRange } from '@opbx/contract/call-flow/nodes/business-hours'
+import type { HandSetHours } from '@opbx/contract/call-flow/hours-override'
+import { type TimeRange, weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
+import {
+  dateOfEpochDay,
+  epochMillisecondsOf,
+  localTimeAt,
+} from '@opbx/contract/call-flow/zone-time'
 import { listed, type Story } from './because.ts'
 
 /** Why a schedule is open, closed or on holiday. `holidayTakenAsClosed`: exit `holiday` is not connected. */
@@ -11,15 +17,43 @@ export function hoursStory(
   const now = `${capital(reading.weekday)} ${clock(reading.minute)} in ${cityOf(zone)}`
   if (reading.open) return { happened: 'Open', because: `Because ${now} is ${openPart(reading)}.` }
   if (reading.state === 'holiday') {
-    const holiday = reading.exception?.name ?? 'a holiday'
+    const holiday = holidayOf(reading)
     return {
       happened: holidayTakenAsClosed ? 'Holiday, treated as closed' : 'Holiday',
       because: holidayTakenAsClosed
-        ? `Because ${now} is on ${holiday}, a holiday, and exit holiday leads nowhere, so the call takes exit closed.`
-        : `Because ${now} is on ${holiday}, a holiday.`,
+        ? `Because ${now} is on ${holiday}, and exit holiday leads nowhere, so the call takes exit closed.`
+        : `Because ${now} is on ${holiday}.`,
     }
   }
   return { happened: 'Closed', because: `Because ${now} is ${closedPart(reading)}.` }
+}
+
+/** Why it is open or closed whatever the hours say. */
+export function byHandStory(
+  { state, until, by }: HandSetHours,
+  at: { zone: string; now: string },
+): Story {
+  return {
+    happened: state === 'open' ? 'Open, set by hand' : 'Closed, set by hand',
+    because: `Because ${by} set it ${state} by hand${until === null ? '' : ` until ${untilPart(until, at)}`}, whatever the hours say.`,
+  }
+}
+
+/** The hour, and the day where that is another one: at most a week ahead the weekday says it. */
+function untilPart(until: string, { zone, now }: { zone: string; now: string }): string {
+  const local = localTimeAt(zone, epochMillisecondsOf(until))
+  const days = local.day - localTimeAt(zone, epochMillisecondsOf(now)).day
+  const time = `${clock(local.minute)} in ${cityOf(zone)}`
+  if (days === 0) return time
+  if (days < 7) return `${capital(weekdays[local.weekday] ?? '')} ${time}`
+  return `${dateOfEpochDay(local.day)}, ${time}`
+}
+
+function holidayOf({ exception }: HoursReading): string {
+  if (exception === null) return 'a holiday'
+  return exception.calendar === undefined
+    ? `${exception.name}, a holiday`
+    : `${exception.name}, a holiday of the calendar ${exception.calendar}`
 }
 
 function openPart(reading: HoursReading): string {

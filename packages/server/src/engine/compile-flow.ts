@@ -1,4 +1,5 @@
 import type { Flow, FlowNode, FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
+import { type HolidayBook, noHolidays } from '@opbx/contract/call-flow/holidays'
 import type { FlowPrompt } from '@opbx/contract/call-flow/library-prompt'
 
 /** A flow with its indexes, built once per revision. */
@@ -12,10 +13,12 @@ export interface CompiledFlow {
   prompts: ReadonlyMap<string, FlowPrompt>
   /** Digits of the longest extension number of an enabled node; 0: there is none. */
   longestExtension: number
+  /** Knows the days of the holiday calendars that its business hours name. */
+  holidays: HolidayBook
 }
 
 /** Builds the indexes of a flow. Where two claim the same number the first one has it. */
-export function compileFlow(flow: Flow): CompiledFlow {
+export function compileFlow(flow: Flow, holidays: HolidayBook = noHolidays): CompiledFlow {
   const nodes = new Map<string, FlowNode>()
   const indexes = new Map<string, number>()
   const byExtension = new Map<string, FlowNode>()
@@ -32,5 +35,5 @@ export function compileFlow(flow: Flow): CompiledFlow {
     if (!byPhoneNumber.has(phoneNumber.number)) byPhoneNumber.set(phoneNumber.number, phoneNumber)
   }
   const prompts = new Map((flow.prompts ?? []).map((prompt) => [prompt.id, prompt]))
-  return { flow, nodes, indexes, byExtension, byPhoneNumber, prompts, longestExtension }
+  return { flow, nodes, indexes, byExtension, byPhoneNumber, prompts, longestExtension, holidays }
 }

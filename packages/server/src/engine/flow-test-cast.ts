@@ -57,12 +57,22 @@ export function createCast(compiled: CompiledFlow): Cast {
       seed: facts.seed,
       subscribers: facts.notReady.length === 0 ? subscribers : without(subscribers, facts.notReady),
       personal: facts.personal,
+      hours: handSet(facts.hours ?? {}),
       blockListEntry: facts.blocked ? { note: '' } : null,
       fraudGuard: { hours: null, allowed: [], stopped: null },
       connectedSinceDial: false,
       answers: {},
     }),
   }
+}
+
+function handSet(hours: Readonly<Record<string, 'open' | 'closed'>>): Facts['hours'] {
+  return Object.fromEntries(
+    Object.entries(hours).map(([node, state]) => [
+      node,
+      { state, until: null, by: 'the flow test' },
+    ]),
+  )
 }
 
 interface Phone {

@@ -225,6 +225,20 @@ test('facts: a device that is not ready, personal settings, the block list', () 
   expect(run(flow, {}).rang).toEqual(['1001'])
 })
 
+test('facts: business hours that are set by hand', () => {
+  const hours = makeHours('Office', { exits: { open: ada.id, closed: closed.id } })
+  const flow = makeFlow({
+    nodes: [hours, ada, closed],
+    phoneNumbers: [makePhoneNumber(to, hours)],
+  })
+  expect(run(flow, {}).rang).toEqual(['1001'])
+  const shut = run(flow, { facts: { hours: { [hours.id]: 'closed' } } })
+  expect(shut.rang).toEqual([])
+  expect(shut.trace.map(({ because }) => because)).toContain(
+    'Because the flow test set it closed by hand, whatever the hours say.',
+  )
+})
+
 test('answers of the outside come from the test, in order; the last one stays', () => {
   const turns = makeRingGroup('Turns', [ada, bob], { config: { strategy: 'round_robin' } })
   const again = makeMenu('Again', ['1'], { exits: { '1': turns.id } })

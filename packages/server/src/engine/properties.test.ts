@@ -325,6 +325,7 @@ function factsOf(flow: Flow, caller: Caller, now: number): Facts {
     seed: caller.seed,
     subscribers: caller.confirmed ? Object.fromEntries(names) : {},
     personal: {},
+    hours: {},
     blockListEntry: caller.isBlocked ? { note: '' } : null,
     fraudGuard: { hours: null, allowed: [], stopped: null },
     connectedSinceDial: false,

@@ -166,6 +166,7 @@ function notedFrom(steps: readonly RecordedStep[], index: number): UsedFacts {
     ...step.facts,
     subscribers: { ...behind.subscribers, ...step.facts.subscribers },
     personal: { ...behind.personal, ...step.facts.personal },
+    hours: { ...behind.hours, ...step.facts.hours },
     answers: { ...behind.answers, ...step.facts.answers },
   }
 }
@@ -176,6 +177,7 @@ function factsOf({ ready, recorded }: Scene, noted: UsedFacts): Facts {
     seed: recorded.seed,
     subscribers: subscribersOf(ready, noted.subscribers ?? {}),
     personal: noted.personal ?? {},
+    hours: noted.hours ?? {},
     connectedSinceDial: noted.connectedSinceDial ?? false,
     blockListEntry: noted.blockListEntry ?? null,
     fraudGuard: noted.fraudGuard ?? null,

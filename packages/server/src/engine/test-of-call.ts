@@ -10,7 +10,7 @@ import type { CompiledFlow } from './compile-flow.ts'
 import { readDialWord } from './dial-result.ts'
 import { pathOf } from './flow-test-story.ts'
 import type { RecordedCall, RecordedStep, ReplayedStep } from './replay.ts'
-import type { Decision } from './types.ts'
+import type { Decision, UsedFacts } from './types.ts'
 
 /** A call of before with what the flow of then decided, and who picked up as far as the history knows. */
 export interface KnownCall {
@@ -154,10 +154,18 @@ function factsOf({ steps, seed }: RecordedCall): FlowTestFacts {
   return {
     notReady: [...new Set(notReady)],
     personal: Object.assign({}, ...facts.map(({ personal }) => personal ?? {})),
+    ...hoursOf(facts),
     blocked: facts.some(({ blockListEntry }) => (blockListEntry ?? null) !== null),
     seed: facts.some((one) => one.seed !== undefined) ? seed : 1,
     answers,
   }
+}
+
+/** Business hours that were set by hand then. */
+function hoursOf(facts: readonly UsedFacts[]): Pick<FlowTestFacts, 'hours'> {
+  const set = facts.flatMap(({ hours }) => Object.entries(hours ?? {}))
+  if (set.length === 0) return {}
+  return { hours: Object.fromEntries(set.map(([node, { state }]) => [node, state])) }
 }
 
 /** As a test tells it, by what the call left behind. */

@@ -1,3 +1,4 @@
+import type { HandSetHours } from '@opbx/contract/call-flow/hours-override'
 import type { PersonalSettings } from '@opbx/contract/call-flow/personal-settings'
 import type { Direction, TraceEntry } from '@opbx/contract/calls'
 import type { ParsedNumber } from '@opbx/contract/e164'
@@ -152,6 +153,8 @@ export interface Facts {
   subscribers: Readonly<Record<string, string>>
   /** What people set for their extensions, by node. */
   personal: Readonly<Record<string, PersonalSettings>>
+  /** Business hours that somebody set by hand, by node; perhaps over by now. */
+  hours: Readonly<Record<string, HandSetHours>>
   /** The caller's number on the organization's block list. Null: it is not there. */
   blockListEntry: { note: string } | null
   /** The fraud guard as it was known last; null: it is off. */
@@ -171,6 +174,7 @@ export interface UsedFacts {
   /** Null: asked for, not confirmed. */
   subscribers?: Record<string, string | null>
   personal?: Record<string, PersonalSettings>
+  hours?: Record<string, HandSetHours>
   connectedSinceDial?: boolean
   blockListEntry?: { note: string } | null
   fraudGuard?: KnownGuard | null

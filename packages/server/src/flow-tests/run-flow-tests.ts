@@ -9,6 +9,7 @@ import { flowOf } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import { fieldError } from '../errors.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { liveFlow, type RevisionStore } from '../revisions/service.ts'
 import { listFlowTests, runTests } from './service.ts'
 
@@ -36,7 +37,8 @@ async function findFlow(
   store: RevisionStore,
   { revision }: Order,
 ): Promise<CompiledFlow> {
-  if (revision === 'draft') return compileFlow(await flowOf(ctx.db.query, ctx.organizationId))
+  if (revision === 'draft')
+    return compileFlow(await flowOf(ctx.db.query, ctx.organizationId), holidayBook)
   return await liveFlow(ctx, store)
 }
 

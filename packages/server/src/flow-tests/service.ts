@@ -8,6 +8,7 @@ import type { Query } from '../db/query.ts'
 import type { Tx } from '../db/transaction.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import { createFlowTester, type FlowTestRun } from '../engine/flow-tests.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { flowTests } from './table.ts'
 
 /** The tests of the draft, by name. */
@@ -85,7 +86,7 @@ export async function findRedTests(flow: Flow): Promise<RedTest[]> {
   const tests = (flow.tests ?? []).filter((test) => test.enabled)
   const red: RedTest[] = []
   if (tests.length === 0) return red
-  await runTests(compileFlow(flow), tests, ({ id, name }, { failures }) => {
+  await runTests(compileFlow(flow, holidayBook), tests, ({ id, name }, { failures }) => {
     if (failures.length > 0) red.push({ id, name, failures })
   })
   return red

@@ -28,6 +28,7 @@ const walkTimeout = 180_000
 /** Bodies without which a route does not get as far as looking for the object: with ids of the other one. */
 const bodies: Record<string, (foreign: Walk) => unknown> = {
   'PUT /api/v1/extensions/{id}/personal-settings': () => usualPersonalSettings,
+  'PUT /api/v1/business-hours/{id}/override': () => ({ override: 'open' }),
   'PATCH /api/v1/me': () => ({ name: 'Own name' }),
   'POST /api/v1/me/organization': ({ foreign }) => ({ id: foreign.organizationId }),
   'POST /api/v1/me/password': () => ({
@@ -156,6 +157,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
     'flow.write',
   ],
   [/^fraud-guard(\/|$)/, 'flow.read', 'organization.manage'],
+  [/^holidays(\/|$)/, 'flow.read', 'flow.read'],
   // Whose extension it is, the service checks.
   [/^agents(\/|$)/, 'flow.read', 'flow.read'],
   [/^queues\/\{id\}\/callers$/, 'calls.read', 'calls.read'],

@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import { compileFlow } from '../engine/compile-flow.ts'
 import { createReplay, type Replayed } from '../engine/replay.ts'
 import { AppError } from '../errors.ts'
+import { holidayBook } from '../holidays/service.ts'
 
 /** So many are read at once: the rest of the calls is not in memory meanwhile. */
 const callsAtOnce = 25
@@ -25,7 +26,7 @@ export async function replayCalls(
   }
   const flow = await flowOf(ctx.db.query, ctx.organizationId)
   const { country } = flow.organization
-  const replay = createReplay(compileFlow(flow))
+  const replay = createReplay(compileFlow(flow, holidayBook))
   const calls = await listLastCalls(ctx, { most: order.calls, trials: order.trials })
   const tally = createTally()
   let since = performance.now()

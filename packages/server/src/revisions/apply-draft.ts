@@ -6,6 +6,7 @@ import type { Tx } from '../db/transaction.ts'
 import { type WriteTools, write } from '../db/write.ts'
 import { AppError } from '../errors.ts'
 import { findRedTests, type RedTest } from '../flow-tests/service.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { type Edition, insertLiveRevision } from './publish.ts'
 import { type RevisionStore, toFieldErrors } from './rules.ts'
 import { findRevisionSummary, snapshotOf, toRevision } from './stored-flows.ts'
@@ -32,6 +33,7 @@ export async function applyNow(
       draft.flow,
       ctx.clock.now().toISOString(),
       ctx.config.allowedPrivateNetworks,
+      holidayBook,
     )
     refuseErrors(findings.errors)
     const red = await findRedTests(draft.flow)

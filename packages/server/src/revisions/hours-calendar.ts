@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { flowOf } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { holidayBook } from '../holidays/service.ts'
 import type { RevisionStore } from './rules.ts'
 import { liveFlow } from './service.ts'
 
@@ -26,7 +27,8 @@ export async function getCalendar(ctx: Ctx, store: RevisionStore, query: Query):
   const { organization } = flow
   const schedules = findSchedules(flow, query).map(({ id, name, config }) => {
     const timeZone = config.timeZone ?? organization.timeZone
-    const days = calendarOf(config, timeZone, { now, months: query.months })
+    const place = { zone: timeZone, holidays: holidayBook }
+    const days = calendarOf(config, place, { now, months: query.months })
     return { node: id, name, timeZone, days }
   })
   return { schedules }

@@ -11,6 +11,8 @@ import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
 import type { CallInfo, Decision, Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { FraudGuardDirectory } from '../fraud-guard/service.ts'
+import { holidayBook } from '../holidays/service.ts'
+import type { HoursSetDirectory } from '../hours-overrides/service.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
 import type { RevisionStore } from './rules.ts'
 import { liveFlow } from './service.ts'
@@ -20,6 +22,7 @@ type Preview = z.infer<typeof previewSchema>
 export interface Known {
   revisions: RevisionStore
   personal: PersonalDirectory
+  hoursSet: HoursSetDirectory
   blockList: BlockListDirectory
   fraudGuard: FraudGuardDirectory
 }
@@ -36,6 +39,7 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
     seed: 1,
     subscribers: readyPhones(compiled.flow),
     personal: known.personal.of(ctx.organizationId),
+    hours: known.hoursSet.of(ctx.organizationId),
     blockListEntry: known.blockList.find(ctx.organizationId, call.from.number),
     fraudGuard: known.fraudGuard.of(ctx.organizationId),
     connectedSinceDial: false,
@@ -56,7 +60,8 @@ async function findFlow(
   { revisions }: Known,
   revision: Preview['revision'],
 ): Promise<CompiledFlow> {
-  if (revision === 'draft') return compileFlow(await flowOf(ctx.db.query, ctx.organizationId))
+  if (revision === 'draft')
+    return compileFlow(await flowOf(ctx.db.query, ctx.organizationId), holidayBook)
   return await liveFlow(ctx, revisions)
 }
 

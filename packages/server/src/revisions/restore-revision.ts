@@ -4,6 +4,7 @@ import { lockDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
 import { notFound } from '../errors.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { listMissing } from './missing.ts'
 import { insertLiveRevision } from './publish.ts'
 import type { RevisionStore } from './rules.ts'
@@ -25,6 +26,7 @@ export async function restoreRevision(
       flow,
       ctx.clock.now().toISOString(),
       ctx.config.allowedPrivateNetworks,
+      holidayBook,
     )
     const content = { snapshot: row.snapshot, contentHash: row.contentHash }
     const about = { action: 'flow.restore', subjectName: `Revision ${number}` }

@@ -1,6 +1,7 @@
 import type { Flow } from '@opbx/contract/call-flow/flow'
 import type { Deps } from '../context.ts'
 import { compileFlow } from '../engine/compile-flow.ts'
+import { holidayBook, warmHolidays } from '../holidays/service.ts'
 import type { DiskCopies } from './disk-copies.ts'
 import { createRecentlyUsed } from './recently-used.ts'
 import { isRevisionKey, type LoadedRevision, parseSnapshot } from './rules.ts'
@@ -50,7 +51,9 @@ export function createRevisionLoader(deps: Deps, disk: DiskCopies): RevisionLoad
 
   const remember = (organizationId: string, key: string, flow: Flow): LoadedRevision => {
     const number = key.startsWith('d-') ? null : Number(key)
-    const revision = { key, number, flow: compileFlow(flow) }
+    // Here and not in a call: a year of a calendar takes some milliseconds to work out.
+    warmHolidays(flow, deps.clock.now())
+    const revision = { key, number, flow: compileFlow(flow, holidayBook) }
     loaded.set(`${organizationId}/${key}`, revision)
     return revision
   }

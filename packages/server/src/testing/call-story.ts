@@ -34,6 +34,8 @@ export interface CallSetting {
   subscribers?: Record<string, string>
   /** What people have set for their extensions, by node. */
   personal?: Facts['personal']
+  /** Business hours that are set by hand, by node. */
+  hours?: Facts['hours']
   connectedSinceDial?: boolean
   blockListEntry?: { note: string } | null
   /** Unless told the guard is on and knows nothing. */
@@ -160,6 +162,7 @@ function decide(scene: Scene, turn: Turn): Decision {
       seed: setting.seed ?? 1,
       subscribers: setting.subscribers ?? usualSubscribers(compiled.flow),
       personal: setting.personal ?? {},
+      hours: setting.hours ?? {},
       connectedSinceDial: setting.connectedSinceDial ?? false,
       blockListEntry: setting.blockListEntry ?? null,
       fraudGuard:

@@ -4,6 +4,7 @@ import type { Deps } from '../context.ts'
 import { renderCxml } from '../cxml/render.ts'
 import type { Verb } from '../cxml/verbs.ts'
 import type { Allowances, FraudGuardDirectory } from '../fraud-guard/service.ts'
+import type { HoursSetDirectory } from '../hours-overrides/service.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
 import type { PersonalDirectory } from '../personal-settings/service.ts'
@@ -20,6 +21,7 @@ export interface VoiceEdge {
   pairings: PairingDirectory
   subscribers: SubscriberDirectory
   personal: PersonalDirectory
+  hoursSet: HoursSetDirectory
   blockList: BlockListDirectory
   fraudGuard: FraudGuardDirectory
   allowances: Allowances

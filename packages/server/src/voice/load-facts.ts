@@ -21,6 +21,7 @@ export async function loadFacts(
     seed: seedOf(request.session),
     subscribers: recordOf(edge.subscribers.confirmed(entry.organizationId, entry.kind)),
     personal: edge.personal.of(entry.organizationId),
+    hours: edge.hoursSet.of(entry.organizationId),
     blockListEntry: edge.blockList.find(entry.organizationId, request.from.number),
     fraudGuard: edge.fraudGuard.of(entry.organizationId),
     connectedSinceDial: await isConnectedSince(edge, { entry, session: request.session, at }),

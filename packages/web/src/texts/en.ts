@@ -7,7 +7,9 @@ import { common } from './en/common.ts'
 import { flowTests } from './en/flow-tests.ts'
 import { forms } from './en/forms.ts'
 import { fraudGuard } from './en/fraud-guard.ts'
+import { holidayImport, holidays } from './en/holidays.ts'
 import { home } from './en/home.ts'
+import { hoursByHand } from './en/hours-by-hand.ts'
 import { hoursCalendar } from './en/hours-calendar.ts'
 import { nodeForms } from './en/node-forms.ts'
 import { nodes } from './en/nodes.ts'
@@ -40,7 +42,10 @@ export const en = {
   flowTests,
   forms,
   fraudGuard,
+  holidayImport,
+  holidays,
   home,
+  hoursByHand,
   hoursCalendar,
   nodeForms,
   nodes,

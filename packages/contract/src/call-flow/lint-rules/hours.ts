@@ -14,6 +14,7 @@ export function lintHours(context: LintContext, now: string | null) {
     if (node.type !== 'business_hours') continue
     lintWeek(context, node)
     lintExceptions(context, node)
+    lintCalendars(context, node)
     lintNeverOpen(context, node)
     const zone = node.config.timeZone ?? context.flow.organization.timeZone
     for (const change of changesOf(zone)) lintClockChange(context, node, { zone, change })
@@ -57,6 +58,18 @@ function lintExceptions(context: LintContext, node: Schedule) {
   }
 }
 
+function lintCalendars(context: LintContext, node: Schedule) {
+  for (const calendar of node.config.holidays) {
+    if (context.holidays(calendar) !== null) continue
+    const { country, region } = calendar
+    nodeError(context, node, {
+      code: 'holiday_calendar_unknown',
+      message: `${node.name} has a holiday calendar that does not exist: ${region === null ? country : `${country}, ${region}`}.`,
+      remedy: 'Choose another country or region, or remove the calendar.',
+    })
+  }
+}
+
 function reportOverlaps(context: LintContext, node: Schedule, spans: Span[]) {
   const inOrder = [...spans].sort((a, b) => a.from - b.from || a.to - b.to)
   let longest: Span | undefined
@@ -96,7 +109,8 @@ function lintClockChange(
   node: Schedule,
   { zone, change }: { zone: string; change: ClockChange },
 ) {
-  const isOpen = (at: number) => hoursAtMilliseconds(node.config, zone, at).state === 'open'
+  const place = { zone, holidays: context.holidays }
+  const isOpen = (at: number) => hoursAtMilliseconds(node.config, place, at).state === 'open'
   if (!isOpen(change.at - 60_000) || !isOpen(change.at)) return
   const minutes = Math.abs(change.offsetAfter - change.offsetBefore)
   const forward = change.offsetAfter > change.offsetBefore

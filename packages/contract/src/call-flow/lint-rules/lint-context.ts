@@ -1,5 +1,6 @@
 import type { Finding, LintResult } from '../draft.ts'
 import type { Flow, FlowNode, FlowOutboundRoute, FlowPhoneNumber } from '../flow.ts'
+import type { HolidayBook } from '../holidays.ts'
 
 /** A flow under examination, its indexes, and what was found so far. */
 export interface LintContext {
@@ -9,6 +10,8 @@ export interface LintContext {
   active: readonly FlowNode[]
   /** Private networks that requests may reach all the same. */
   allowedNetworks: readonly string[]
+  /** Which holiday calendars there are, and their days. */
+  holidays: HolidayBook
   result: LintResult
 }
 
@@ -18,12 +21,16 @@ interface Problem {
   remedy: string
 }
 
-export function makeLintContext(flow: Flow, allowedNetworks: readonly string[] = []): LintContext {
+export function makeLintContext(
+  flow: Flow,
+  { allowedNetworks, holidays }: Pick<LintContext, 'allowedNetworks' | 'holidays'>,
+): LintContext {
   return {
     flow,
     nodes: new Map(flow.nodes.map((node) => [node.id, node])),
     active: flow.nodes.filter((node) => node.enabled),
     allowedNetworks,
+    holidays,
     result: { errors: [], warnings: [] },
   }
 }

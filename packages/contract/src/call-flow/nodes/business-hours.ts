@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nameSchema, timeZoneSchema } from '../../text.ts'
+import { holidayCalendarSchema } from '../holidays.ts'
 
 export const weekdays = [
   'monday',
@@ -46,5 +47,7 @@ export const businessHoursConfigSchema = z.strictObject({
     )
     .max(400, 'Use 400 exceptions at most.')
     .default([]),
+  /** Closed on their days, where no exception says otherwise. */
+  holidays: z.array(holidayCalendarSchema).max(5, 'Use 5 holiday calendars at most.').default([]),
 })
 export type BusinessHoursConfig = z.infer<typeof businessHoursConfigSchema>

@@ -122,6 +122,11 @@ function SpecialDay({ day }: { day: CalendarDay }) {
       <span className="grow">
         <span className="medium">{format.dateWithYear(date)}</span>
         {day.exception !== null && <span className="small muted block">{dayText(day)}</span>}
+        {day.exception?.calendar && (
+          <span className="small quiet block">
+            {t('hoursCalendar.ofCalendar', { calendar: day.exception.calendar })}
+          </span>
+        )}
         {day.clockChange !== null && (
           <span className="small muted block">
             {t(

@@ -12,6 +12,7 @@ export const hoursCalendar = {
   closedDay: 'closed',
   range: '{{from}} to {{to}}',
   named: '{{name}}, {{what}}',
+  ofCalendar: 'Holiday calendar: {{calendar}}',
   clockForward: 'Clocks go forward {{minutes}} minutes at {{time}}',
   clockBack: 'Clocks go back {{minutes}} minutes at {{time}}',
   specialTitle: 'Special days and clock changes',

@@ -1,4 +1,5 @@
-import { Plus, X } from 'lucide-react'
+import { Plus, Upload, X } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useFieldArray, useWatch } from 'react-hook-form'
 import { SelectField, TextField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
@@ -11,6 +12,7 @@ import { TimeRangeInputs } from './time-range-inputs.tsx'
 export function ExceptionsCard({ form }: { form: NodeForm<'business_hours'> }) {
   const t = useText()
   const days = useFieldArray({ control: form.control, name: 'config.exceptions', keyName: 'key' })
+  const [isImporting, setImporting] = useState(false)
   const add = () =>
     days.append({
       date: '',
@@ -23,11 +25,28 @@ export function ExceptionsCard({ form }: { form: NodeForm<'business_hours'> }) {
       title={t('nodeForms.business_hours.exceptions')}
       lead={t('nodeForms.business_hours.exceptionsLead')}
       end={
-        <Button size="sm" icon={Plus} onClick={add}>
-          {t('nodeForms.business_hours.addException')}
-        </Button>
+        <span className="row wrap">
+          <Button size="sm" icon={Upload} onClick={() => setImporting(true)}>
+            {t('holidayImport.open')}
+          </Button>
+          <Button size="sm" icon={Plus} onClick={add}>
+            {t('nodeForms.business_hours.addException')}
+          </Button>
+        </span>
       }
     >
+      {isImporting && (
+        <Suspense fallback={null}>
+          <ImportDialog
+            isOpen
+            onClose={() => setImporting(false)}
+            taken={new Set(days.fields.map(({ date }) => date))}
+            onAdd={(added) =>
+              days.append(added.map((day) => ({ ...day, type: 'closed' as const, ranges: [] })))
+            }
+          />
+        </Suspense>
+      )}
       {days.fields.length > 0 && (
         <div className="card--pad col gap-4">
           {days.fields.map((day, index) => (
@@ -43,6 +62,10 @@ export function ExceptionsCard({ form }: { form: NodeForm<'business_hours'> }) {
     </Card>
   )
 }
+
+const ImportDialog = lazy(async () => ({
+  default: (await import('./business-hours-import.tsx')).ImportDialog,
+}))
 
 interface ExceptionRowProps {
   form: NodeForm<'business_hours'>

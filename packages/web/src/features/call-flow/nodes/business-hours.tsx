@@ -1,8 +1,10 @@
+import type { NodeResource } from '@opbx/contract/call-flow/flow'
 import { weekdays } from '@opbx/contract/call-flow/nodes/business-hours'
 import { CalendarDays } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useMe } from '../../../api/me.ts'
+import { useFormat } from '../../../format/format-context.tsx'
 import { cityOfZone } from '../../../format/zones.ts'
 import { ComboboxField } from '../../../forms/fields.tsx'
 import { useZoneOptions } from '../../../forms/place-options.ts'
@@ -23,7 +25,7 @@ export const businessHoursView: NodeView<'business_hours'> = {
     {
       key: 'now',
       head: t('nodeForms.business_hours.columnNow'),
-      cell: (node) => <Now config={node.config} />,
+      cell: (node) => <Now config={node.config} node={node.id} />,
       phone: 'state',
     },
     {
@@ -34,6 +36,12 @@ export const businessHoursView: NodeView<'business_hours'> = {
           ? t('nodeForms.business_hours.timeZoneOrganization')
           : cityOfZone(node.config.timeZone),
       phone: 'sub',
+    },
+    {
+      key: 'byHand',
+      head: <span className="sr">{t('nodeForms.business_hours.columnByHand')}</span>,
+      align: 'end',
+      cell: (node) => <MenuOf node={node} />,
     },
   ],
   start: () => ({
@@ -48,6 +56,7 @@ export const businessHoursView: NodeView<'business_hours'> = {
       sunday: [],
     },
     exceptions: [],
+    holidays: [],
   }),
   openExits: (_config, t) => ({ holiday: t('nodeForms.business_hours.holidayOpen') }),
   Form: BusinessHoursForm,
@@ -58,10 +67,11 @@ function BusinessHoursForm({ form, node }: NodeFormProps<'business_hours'>) {
   const config = useWatch({ control: form.control, name: 'config' })
   return (
     <>
+      {node && <CardOf node={node} />}
       <Card
         title={t('nodeForms.business_hours.week')}
         lead={t('nodeForms.business_hours.weekLead')}
-        end={<Now config={config} />}
+        end={<Now config={config} node={node?.id} />}
       >
         <div className="wk">
           {weekdays.map((day) => (
@@ -80,6 +90,7 @@ function BusinessHoursForm({ form, node }: NodeFormProps<'business_hours'>) {
         </div>
       </Card>
       <ExceptionsCard form={form} />
+      <Calendars form={form} />
     </>
   )
 }
@@ -107,11 +118,56 @@ function ZoneField({ form }: { form: NodeForm<'business_hours'> }) {
 const NowBadge = lazy(async () => ({
   default: (await import('./business-hours-now.tsx')).NowBadge,
 }))
+const OverrideCard = lazy(async () => ({
+  default: (await import('./business-hours-override.tsx')).OverrideCard,
+}))
+const OverrideMenu = lazy(async () => ({
+  default: (await import('./business-hours-override.tsx')).OverrideMenu,
+}))
+const CalendarsCard = lazy(async () => ({
+  default: (await import('./business-hours-calendars.tsx')).CalendarsCard,
+}))
 
-function Now({ config }: { config: unknown }) {
+function Now({ config, node }: { config: unknown; node: string | undefined }) {
   return (
     <Suspense fallback={null}>
-      <NowBadge config={config} />
+      <NowBadge config={config} node={node} />
+    </Suspense>
+  )
+}
+
+interface StoredProps {
+  node: NodeResource<'business_hours'>
+}
+
+function CardOf({ node }: StoredProps) {
+  const zone = useZone(node)
+  return (
+    <Suspense fallback={null}>
+      <OverrideCard id={node.id} name={node.name} zone={zone} />
+    </Suspense>
+  )
+}
+
+function MenuOf({ node }: StoredProps) {
+  const zone = useZone(node)
+  return (
+    <Suspense fallback={null}>
+      <OverrideMenu id={node.id} name={node.name} zone={zone} />
+    </Suspense>
+  )
+}
+
+function useZone({ config }: NodeResource<'business_hours'>): string {
+  const organization = useMe().organization
+  const { timeZone } = useFormat()
+  return config.timeZone ?? organization?.timeZone ?? timeZone
+}
+
+function Calendars({ form }: { form: NodeForm<'business_hours'> }) {
+  return (
+    <Suspense fallback={null}>
+      <CalendarsCard form={form} />
     </Suspense>
   )
 }

@@ -29,8 +29,15 @@ export const businessHoursForm = {
   newException: 'Holiday',
   type: 'That day',
   types: { closed: 'Closed', special_hours: 'Other hours' },
-  now: { open: 'Open now', closed: 'Closed now', holiday: 'Closed now: {{name}}' },
+  now: {
+    open: 'Open now',
+    closed: 'Closed now',
+    holiday: 'Closed now: {{name}}',
+    openByHand: 'Open, set by hand',
+    closedByHand: 'Closed, set by hand',
+  },
   holidayOpen: 'As “Closed”',
   columnNow: 'Now',
+  columnByHand: 'By hand',
   columnZone: 'Time zone',
 } as const
