@@ -14,7 +14,7 @@ const capSchema = z
   .nullable()
 
 /** Null: no cap. */
-export const capsSchema = z.strictObject({
+const capsSchema = z.strictObject({
   callsPerHour: capSchema,
   minutesPerDay: capSchema,
   concurrent: capSchema,
@@ -74,7 +74,7 @@ export const usualFraudGuard: FraudGuardSettings = {
 }
 
 /** The cap that refused a call. `who` null: the organization's, else the name of the person's extension. */
-export const reachedCapSchema = z.object({
+const reachedCapSchema = z.object({
   cap: z.enum(capKinds),
   who: z.string().nullable(),
   outsideHours: z.boolean(),
@@ -92,7 +92,7 @@ export const outsideStopSchema = z.object({
 export type OutsideStop = z.infer<typeof outsideStopSchema>
 
 /** A call to the outside that the guard refused. */
-export const guardRefusalSchema = z.object({
+const guardRefusalSchema = z.object({
   at: timeSchema,
   session: z.string(),
   /** Null while the call is not in the history yet. */

@@ -71,7 +71,7 @@ export interface DecisionEvent {
 }
 
 /** A call to the outside as the fraud guard counts it. `step`: in which it was granted, before the first trunk. */
-export interface CountedDial {
+interface CountedDial {
   step: number
   number: string
   node: string | null

@@ -3,7 +3,7 @@ import type { Story } from './because.ts'
 import { guardStories } from './because-outside.ts'
 import { type ForwardReason, personalStories } from './because-personal.ts'
 import { type OutsideCall, permitOutside, ringOutside } from './outside.ts'
-import { reserveOutside } from './outside-allowance.ts'
+import { reserveOutside } from './reserve-outside.ts'
 import { type Move, tell, type Walk } from './walk.ts'
 
 /** More extensions than this do not pass one call on: it has to fit into a continuation too. */

@@ -13,7 +13,7 @@ import {
   ringOutside,
   takeOutsideResult,
 } from './outside.ts'
-import { reserveOutside } from './outside-allowance.ts'
+import { reserveOutside } from './reserve-outside.ts'
 import { refusalWords, spoken } from './say.ts'
 import type { Move, Resumed, Walk } from './walk.ts'
 

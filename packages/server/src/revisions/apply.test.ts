@@ -79,7 +79,11 @@ test('changes are told by field with the names of steps', async () => {
       change: 'changed',
       fields: [
         { path: 'config.members.0.node', before: 'Person 1001', after: 'Person 1002' },
-        { path: 'config.members.1', before: null, after: { node: 'Person 1001', priority: 2 } },
+        {
+          path: 'config.members.1',
+          before: null,
+          after: { node: 'Person 1001', priority: 2, ringSeconds: null },
+        },
         { path: 'config.rounds', before: 1, after: 2 },
         { path: 'exits.no_answer', before: null, after: 'Person 1001' },
       ],

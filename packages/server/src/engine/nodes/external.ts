@@ -2,7 +2,7 @@ import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Story } from '../because.ts'
 import { guardStories, outsideStories } from '../because-outside.ts'
 import { type OutsideCall, permitOutside, ringOutside, takeOutsideResult } from '../outside.ts'
-import { reserveOutside } from '../outside-allowance.ts'
+import { reserveOutside } from '../reserve-outside.ts'
 import { refusalWords, sayAndHangUp, spoken } from '../say.ts'
 import { type Move, type NodeRunner, type Resumed, targetOf, type Walk } from '../walk.ts'
 

@@ -5,10 +5,10 @@ import { messageOf } from '../../forms/fields.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
-import type { SettingsFormOf } from './settings-form.tsx'
+import type { GuardForm } from './guard-form.ts'
 
 /** High-risk destinations that may be called: chips with their way out, and a search for more. */
-export function AllowedField({ form }: { form: SettingsFormOf }) {
+export function AllowedField({ form }: { form: GuardForm }) {
   const t = useText()
   const { field, fieldState } = useController({ control: form.control, name: 'allowed' })
   const chosen = field.value

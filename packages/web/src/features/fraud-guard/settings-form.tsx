@@ -1,40 +1,21 @@
-import {
-  capKinds,
-  type FraudGuardSettings,
-  fraudGuardSchema,
-  fraudGuardSettingsSchema,
-} from '@opbx/contract/fraud-guard'
+import { capKinds, type FraudGuardSettings } from '@opbx/contract/fraud-guard'
 import { useQuery } from '@tanstack/react-query'
 import { useWatch } from 'react-hook-form'
-import { api } from '../../api/client.ts'
 import { flowQuery } from '../../api/flow.ts'
-import { fraudGuardQuery } from '../../api/fraud-guard.ts'
 import { useMay } from '../../api/me.ts'
-import { queryClient } from '../../api/query-client.ts'
 import { BoundField, OptionalNumberField, SwitchField } from '../../forms/fields.tsx'
 import { FormFrame } from '../../forms/form-frame.tsx'
-import { type ContractForm, useContractForm } from '../../forms/use-contract-form.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Card } from '../../ui/card.tsx'
 import { Select } from '../../ui/select.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { AllowedField } from './allowed-field.tsx'
-
-export type SettingsFormOf = ContractForm<FraudGuardSettings, FraudGuardSettings>
+import { type GuardForm, useGuardForm } from './guard-form.ts'
 
 /** The caps. Only the owner changes them. */
 export function SettingsForm({ settings }: { settings: FraudGuardSettings }) {
   const t = useText()
   const mayChange = useMay('organization.manage')
-  const form: SettingsFormOf = useContractForm<FraudGuardSettings, FraudGuardSettings>({
-    schema: fraudGuardSettingsSchema,
-    values: settings,
-    save: async (body) => {
-      const guard = await api.put('/fraud-guard', { body, schema: fraudGuardSchema })
-      queryClient.setQueryData(fraudGuardQuery.queryKey, guard)
-      showToast(t('fraudGuard.form.saved'))
-    },
-  })
+  const form = useGuardForm(settings)
   return (
     <FormFrame
       form={form}
@@ -67,7 +48,7 @@ export function SettingsForm({ settings }: { settings: FraudGuardSettings }) {
 
 type CapsAt = 'person' | 'organization' | 'outsideHours.person' | 'outsideHours.organization'
 
-function CapFields({ form, at, legend }: { form: SettingsFormOf; at: CapsAt; legend: string }) {
+function CapFields({ form, at, legend }: { form: GuardForm; at: CapsAt; legend: string }) {
   const t = useText()
   return (
     <fieldset className="col gap-2">
@@ -87,7 +68,7 @@ function CapFields({ form, at, legend }: { form: SettingsFormOf; at: CapsAt; leg
   )
 }
 
-function LateCard({ form }: { form: SettingsFormOf }) {
+function LateCard({ form }: { form: GuardForm }) {
   const t = useText()
   const flow = useQuery(flowQuery)
   const hours = (flow.data?.nodes ?? []).filter(({ type }) => type === 'business_hours')
@@ -128,7 +109,7 @@ function LateCard({ form }: { form: SettingsFormOf }) {
   )
 }
 
-function StopCard({ form }: { form: SettingsFormOf }) {
+function StopCard({ form }: { form: GuardForm }) {
   const t = useText()
   return (
     <Card title={t('fraudGuard.form.stop')} lead={t('fraudGuard.form.stopLead')} pad>
