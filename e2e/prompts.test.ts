@@ -98,4 +98,18 @@ describe('prompts in the console', () => {
     await page.getByText('Prompt', { exact: true }).waitFor()
     expect(problems).toEqual([])
   })
+
+  test('a tried call plays the sound by its link', async () => {
+    const { body } = await api.request('GET', '/api/v1/announcements')
+    const [news] = body.items as { id: string }[]
+    const number = '+12025550190'
+    await api.request('POST', '/api/v1/phone-numbers', { number, entry: news?.id })
+    expect((await api.request('POST', '/api/v1/flow/apply', {})).status).toBe(200)
+    const call = { from: '+12025550173', to: number, script: [] }
+    const { id } = (await api.request('POST', '/api/v1/trial/calls', call)).body
+    const told = await api.request('GET', `/api/v1/trial/calls/${id}`)
+    expect(JSON.stringify(told.body)).toMatch(
+      /The caller hears: \(audio [^)]*\/api\/voice\/prompts\//,
+    )
+  })
 })
