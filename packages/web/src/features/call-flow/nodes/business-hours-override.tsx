@@ -150,7 +150,9 @@ export function OverrideMenu(hours: Hours) {
   }
   return (
     <Menu
-      trigger={<IconButton icon={Ellipsis} label={t('hoursByHand.menu.label', { name: hours.name })} />}
+      trigger={
+        <IconButton icon={Ellipsis} label={t('hoursByHand.menu.label', { name: hours.name })} />
+      }
       groups={[
         { entries: [...entries('open'), ...entries('closed')] },
         ...(override === null ? [] : [{ entries: [back] }]),
