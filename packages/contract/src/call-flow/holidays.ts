@@ -1,13 +1,11 @@
 import { z } from 'zod'
 
-/** Ordered by how many people have the day off. */
-export const holidayTypes = ['public', 'bank', 'optional', 'school', 'observance'] as const
+// How many people have the day off, most first.
+const holidayTypes = ['public', 'bank', 'optional', 'school', 'observance'] as const
 
-export const holidayCountrySchema = z
-  .string()
-  .regex(/^[A-Z]{2}$/, 'Use a country code such as US or DE.')
+const holidayCountrySchema = z.string().regex(/^[A-Z]{2}$/, 'Use a country code such as US or DE.')
 /** A state or province, perhaps with a part of it: `BY` or `BY-A`. */
-export const holidayRegionSchema = z
+const holidayRegionSchema = z
   .string()
   .regex(/^[A-Za-z0-9]{1,10}(-[A-Za-z0-9]{1,10})?$/, 'Use a code of the country, such as BY.')
 const holidayTypesSchema = z

@@ -141,8 +141,10 @@ interface CompiledHours {
   week: CompiledDay[]
   exceptions: Map<number, CompiledDay>
   holidays: HolidayBook
-  /** The first of its calendars that has the day. */
-  holidayOn(day: number): { name: string; calendar: string } | null
+  /** By the first of its calendars that has the day. Null: it has no calendar. */
+  holidayOn: ((day: number) => { name: string; calendar: string } | null) | null
+  /** Days that calendars were asked for, as they are. */
+  asked: Map<number, CompiledDay>
 }
 
 // A configuration never changes once it is in a flow, so its minutes are worked out once.
@@ -169,7 +171,8 @@ function compileHours(config: BusinessHoursConfig, holidays: HolidayBook): Compi
     week: weekdays.map((weekday) => compileDay(weekday, config.weekly[weekday], null)),
     exceptions,
     holidays,
-    holidayOn: findHoliday(config, holidays),
+    holidayOn: config.holidays.length === 0 ? null : findHoliday(config, holidays),
+    asked: new Map(),
   }
 }
 
@@ -201,10 +204,26 @@ function dayOf(compiled: CompiledHours, day: number, weekday: number): CompiledD
   if (exception) return exception
   const usual = compiled.week[weekday]
   if (!usual) throw new Error(`Weekday ${weekday} does not exist`)
+  if (compiled.holidayOn === null) return usual
+  const known = compiled.asked.get(day)
+  if (known) return known
   const holiday = compiled.holidayOn(day)
-  if (holiday === null) return usual
+  const found = holiday === null ? usual : holidayAsDay(usual.weekday, day, holiday)
+  if (compiled.asked.size >= mostAsked) compiled.asked.clear()
+  compiled.asked.set(day, found)
+  return found
+}
+
+// Calls ask for today and yesterday, a calendar for two years.
+const mostAsked = 2000
+
+function holidayAsDay(
+  weekday: Weekday,
+  day: number,
+  holiday: { name: string; calendar: string },
+): CompiledDay {
   const date = dateOfEpochDay(day)
-  return compileDay(usual.weekday, [], { date, type: 'closed', ranges: [], ...holiday })
+  return compileDay(weekday, [], { date, type: 'closed', ranges: [], ...holiday })
 }
 
 function findRange(day: CompiledDay, minute: number): CompiledRange | null {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImportedHolidays } from '@opbx/contract/call-flow/holidays'
-import ical, { type CalendarResponse, type VEvent } from 'node-ical'
+import type { CalendarResponse, VEvent } from 'node-ical'
 import { fieldError } from '../errors.ts'
 
 const dayMilliseconds = 86_400_000
@@ -16,7 +16,9 @@ export async function readIcal(text: string, now: Date): Promise<ImportedHoliday
   const found: ImportedHolidays = { days: [], problems: [] }
   let repeated = 0
   let outside = 0
-  for (const event of eventsOf(text)) {
+  // Seldom needed, so it does not slow the start down.
+  const { default: ical } = await import('node-ical')
+  for (const event of eventsOf(ical, text)) {
     const name = nameOf(event)
     if (event.rrule && ++repeated > mostRepeated) {
       const message = `Only the first ${mostRepeated} repeated events are read.`
@@ -28,7 +30,9 @@ export async function readIcal(text: string, now: Date): Promise<ImportedHoliday
       found.problems.push({ line: null, message: `“${name}” ${problem}` })
       continue
     }
-    const days = event.rrule ? repeatedDays(event, from, to) : spanOf(event.start, event.end)
+    const days = event.rrule
+      ? repeatedDays(ical, event, { from, to })
+      : spanOf(event.start, event.end)
     const dates = days.filter((day) => day >= dateText(from) && day <= dateText(to))
     if (dates.length === 0) outside += 1
     for (const date of dates) found.days.push({ date, name })
@@ -38,15 +42,17 @@ export async function readIcal(text: string, now: Date): Promise<ImportedHoliday
   return found
 }
 
-function eventsOf(text: string): VEvent[] {
-  const events = Object.values(parseText(text)).filter(
+type Ical = typeof import('node-ical').default
+
+function eventsOf(ical: Ical, text: string): VEvent[] {
+  const events = Object.values(parseText(ical, text)).filter(
     (part): part is VEvent => part?.type === 'VEVENT',
   )
   if (events.length > 0) return events
   throw fieldError('text', 'No events were found in this file. Export it as iCalendar (.ics).')
 }
 
-function parseText(text: string): CalendarResponse {
+function parseText(ical: Ical, text: string): CalendarResponse {
   try {
     return ical.sync.parseICS(text)
   } catch (error) {
@@ -71,8 +77,8 @@ function problemOf({ datetype, start, rrule }: VEvent): string | null {
   return null
 }
 
-function repeatedDays(event: VEvent, from: Date, to: Date): string[] {
-  const expanded = ical.expandRecurringEvent(event, { from, to, expandOngoing: true })
+function repeatedDays(ical: Ical, event: VEvent, span: { from: Date; to: Date }): string[] {
+  const expanded = ical.expandRecurringEvent(event, { ...span, expandOngoing: true })
   return expanded.flatMap(({ start, end }) => spanOf(start, end))
 }
 

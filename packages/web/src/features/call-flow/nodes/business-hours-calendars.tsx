@@ -32,7 +32,11 @@ export function CalendarsCard({ form }: { form: NodeForm<'business_hours'> }) {
     keyName: 'key',
   })
   const add = (calendar: HolidayCalendar) => {
-    calendars.append(calendar)
+    // Twice the same would close no other day.
+    const isThere = calendars.fields.some(
+      ({ country, region = null }) => country === calendar.country && region === calendar.region,
+    )
+    if (!isThere) calendars.append(calendar)
     setAdding(false)
   }
   return (
