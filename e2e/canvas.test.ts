@@ -132,7 +132,7 @@ describe('a call flow that is made on the canvas only', () => {
     await drag('Menu', { x: 300, y: 120 })
     await panel().getByLabel('Name', { exact: true }).fill('Welcome')
     await panel()
-      .getByLabel('What callers hear')
+      .getByRole('textbox', { name: 'What callers hear' })
       .first()
       .fill('Press 1 for sales, 2 for the office.')
     await panel().getByRole('button', { name: 'Add key' }).click()
