@@ -1,6 +1,6 @@
 import type { TrialCall } from '@opbx/contract/trial'
 import { and, eq } from 'drizzle-orm'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callEvents } from '../calls/table.ts'
 import { as, makeOrganization } from '../testing/factories.ts'
 import { openInstallation, type TestInstallation } from '../testing/with-simulator.ts'
@@ -9,6 +9,7 @@ let the: TestInstallation
 beforeAll(async () => {
   the = await openInstallation()
 })
+afterAll(() => the.app.close())
 
 async function company() {
   const organization = await makeOrganization(the)

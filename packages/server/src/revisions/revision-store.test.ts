@@ -99,7 +99,6 @@ test('without its database a process answers with the last revision, also after 
   await store.live(organizationId)
   const draft = await store.freezeDraft(organizationId)
   await own.app.close()
-  await own.deps.db.close()
 
   expect((await store.live(organizationId))?.number).toBe(1)
   const restarted = open(own.deps)
@@ -119,7 +118,6 @@ test('a damaged copy on disk is no revision', async () => {
   const copy = join(own.deps.config.dataDir, 'revisions', organizationId, '1.json')
   await writeFile(copy, '{"schemaVersion":1')
   await own.app.close()
-  await own.deps.db.close()
   expect(await open(own.deps).live(organizationId)).toBe(null)
 })
 

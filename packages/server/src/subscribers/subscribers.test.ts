@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { as, makeOrganization } from '../testing/factories.ts'
 import {
   openInstallation,
@@ -13,6 +13,7 @@ let now = start.getTime()
 beforeAll(async () => {
   the = await openInstallation()
 })
+afterAll(() => the.app.close())
 
 /** Lets the pauses of jobs be over. */
 function pass(seconds: number) {

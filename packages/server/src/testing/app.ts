@@ -41,7 +41,7 @@ export async function openTestApp(
 ): Promise<TestApp> {
   let now = new Date(startOfTests)
   const config = await testConfig(env)
-  const { deps } = await openDeps({
+  const { deps, close } = await openDeps({
     config,
     log: pino({ level: config.logLevel }),
     clock: { now: () => new Date(now) },
@@ -49,6 +49,14 @@ export async function openTestApp(
   })
   const services = await createServices(deps, { needMilliseconds: 20_000, ...patience })
   const app = await buildApp(deps, services)
+  const closeApp = app.close.bind(app)
+  // A real process does the same; a server of PostgreSQL has a hundred connections for all tests together.
+  Object.assign(app, {
+    async close() {
+      await closeApp()
+      await close()
+    },
+  })
   return {
     app,
     deps,

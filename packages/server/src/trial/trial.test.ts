@@ -1,5 +1,5 @@
 import type { TrialCall, TrialStep } from '@opbx/contract/trial'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { as, makeOrganization } from '../testing/factories.ts'
 import { openInstallation, type TestInstallation } from '../testing/with-simulator.ts'
 
@@ -7,6 +7,7 @@ let the: TestInstallation
 beforeAll(async () => {
   the = await openInstallation()
 })
+afterAll(() => the.app.close())
 
 /** A company that was loaded for a trial. */
 async function company() {
