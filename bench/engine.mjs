@@ -1,3 +1,4 @@
+import { nodeTypes } from '../packages/contract/dist/call-flow/node-types.js'
 import { advance } from '../packages/server/dist/engine/advance.js'
 import { compileFlow } from '../packages/server/dist/engine/compile-flow.js'
 import { quantile } from './statistics.mjs'
@@ -123,13 +124,16 @@ export function makeFlow() {
   const nodes = Array.from({ length: nodeCount }, (_, index) => {
     const type = types[index % types.length]
     const later = (distance) => (index + distance < nodeCount ? idOf(index + distance) : null)
+    const { config, exits } = shapes[type](index, later, idOf)
     return {
       id: idOf(index),
       type,
       name: `${type} ${index}`,
       extension: type === 'extension' ? String(10_000 + index) : null,
       enabled: true,
-      ...shapes[type](index, later, idOf),
+      // What is left out has its default, as in a stored flow.
+      config: nodeTypes[type].config.parse(config),
+      exits,
     }
   })
   const phoneNumbers = Array.from({ length: numberCount }, (_, index) => ({
@@ -152,6 +156,12 @@ export function makeFlow() {
         countries: ['US'],
         prefixes: [],
         trunks: ['main'],
+        accessDigits: '',
+        strip: 0,
+        prepend: '',
+        callerId: null,
+        permissionClasses: [],
+        hours: null,
         position: 0,
       },
     ],
