@@ -234,7 +234,7 @@ function isWaiting(place: Place, now: number): boolean {
 
 /** Takes an offer, is given one, or waits on. */
 function settle(work: Work, place: Place): LineChange {
-  const { now, changed } = work
+  const { now } = work
   const { line, offer } = place
   if (offer !== null && now < offer.until && line.mayOffer) {
     if (!line.bySwitch && now < offer.switchUntil) return answered(work, place, { is: 'soon' })
@@ -257,7 +257,7 @@ function settle(work: Work, place: Place): LineChange {
     agents: Object.fromEntries(
       line.agents.map(({ node }) => [
         node,
-        activityOf(changed.get(node) ?? agentOf(work, node), now, work.line.busy.has(node)),
+        activityOf(agentOf(work, node), now, work.line.busy.has(node)),
       ]),
     ),
   }
