@@ -53,6 +53,7 @@ const pages = [
   '/flow/outbound-routes/new',
   '/flow/prompts',
   '/flow/prompts/new',
+  '/flow/feature-codes',
   '/flow/fraud-guard',
   '/flow/flow-tests',
   '/flow/flow-tests/new',

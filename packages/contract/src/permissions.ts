@@ -15,6 +15,7 @@ export const permissions = [
   'flow.override',
   'calls.read',
   'calls.listen',
+  'calls.supervise',
   'integration.manage',
   'audit.read',
 ] as const
@@ -30,6 +31,7 @@ const byRole = {
     'flow.write',
     'calls.read',
     'calls.listen',
+    'calls.supervise',
     'integration.manage',
     'audit.read',
   ],

@@ -19,6 +19,7 @@ import { registerFlow } from './call-flow/routes.ts'
 import { registerCallbackRoutes } from './callbacks/routes.ts'
 import { registerCalls } from './calls/routes.ts'
 import type { Deps } from './context.ts'
+import { registerFeatureCodes } from './feature-codes/routes.ts'
 import { registerFlowTests } from './flow-tests/routes.ts'
 import { registerFraudGuard } from './fraud-guard/routes.ts'
 import { registerHolidays } from './holidays/routes.ts'
@@ -142,6 +143,7 @@ async function registerControlPlane(
   registerPrompts(scope, deps, revisions)
   await registerPromptAudio(scope, deps)
   registerBlockList(scope, deps)
+  registerFeatureCodes(scope, deps, revisions)
   registerFraudGuard(scope, deps, revisions)
   registerQueues(scope, deps, services)
   registerFlow(scope, deps)

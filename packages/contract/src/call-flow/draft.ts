@@ -32,7 +32,15 @@ export type LintResult = z.infer<typeof lintResultSchema>
 
 /** One thing that differs between the draft and the live revision. */
 const flowChangeSchema = z.object({
-  kind: z.enum(['node', 'phone_number', 'outbound_route', 'flow_test', 'prompt', 'organization']),
+  kind: z.enum([
+    'node',
+    'phone_number',
+    'outbound_route',
+    'flow_test',
+    'prompt',
+    'feature_codes',
+    'organization',
+  ]),
   id: z.string(),
   nodeType: nodeTypeSchema.nullable(),
   name: z.string(),

@@ -3,6 +3,7 @@ import { type Reference, referenceSchema } from '../errors.ts'
 import { countrySchema, e164Schema, extensionNumberSchema } from '../number-schemas.ts'
 import { pageQuerySchema } from '../pagination.ts'
 import { lineSchema, nameSchema, timeSchema } from '../text.ts'
+import { type FeatureCodes, flowFeatureCodesSchema } from './feature-codes.ts'
 import { type FlowTest, flowTestSchema } from './flow-tests.ts'
 import { type FlowPrompt, flowPromptSchema } from './library-prompt.ts'
 import { type NodeConfig, type NodeType, nodeTypes } from './node-types.ts'
@@ -77,6 +78,8 @@ export interface Flow {
   tests?: FlowTest[] | undefined
   /** The library. Left out: none. */
   prompts?: FlowPrompt[] | undefined
+  /** Left out: the usual ones. */
+  featureCodes?: FeatureCodes | undefined
 }
 
 /** All exits that a node has: of its menu options, caller rules or answers, and the fixed ones of its type. */
@@ -241,6 +244,7 @@ export const flowSchema = z.object({
   outboundRoutes: z.array(flowOutboundRouteSchema),
   tests: z.array(flowTestSchema).optional(),
   prompts: z.array(flowPromptSchema).optional(),
+  featureCodes: flowFeatureCodesSchema.optional(),
 })
 
 const resourceFields = {

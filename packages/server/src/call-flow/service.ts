@@ -16,6 +16,7 @@ import type { Query } from '../db/query.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
+import { findFeatureCodes } from '../feature-codes/service.ts'
 import { listFlowTests } from '../flow-tests/service.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
@@ -121,6 +122,7 @@ export async function draftOf(
   const rows = await selectNodes(query, organizationId)
   const tests = await listFlowTests(query, organizationId)
   const prompts = await listPrompts(query, organizationId)
+  const featureCodes = await findFeatureCodes(query, organizationId)
   const flow: Flow = {
     schemaVersion: 1,
     organization: { name, timeZone, country },
@@ -130,6 +132,7 @@ export async function draftOf(
     // Left out, so that a flow without them has the hash that it had before there were any.
     ...(tests.length > 0 && { tests }),
     ...(prompts.length > 0 && { prompts }),
+    ...(featureCodes && { featureCodes }),
   }
   const positions = rows.map((row) => [row.id, { x: row.positionX, y: row.positionY }])
   return { flow, positions: Object.fromEntries(positions) }

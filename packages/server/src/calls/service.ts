@@ -1,8 +1,12 @@
 import type { Call, CallStory } from '@opbx/contract/calls'
+import { roleMay } from '@opbx/contract/permissions'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Ctx, Deps } from '../context.ts'
 import type { Query } from '../db/query.ts'
+import { write } from '../db/write.ts'
+import type { Supervision } from '../engine/types.ts'
 import { notFound } from '../errors.ts'
+import { findMember } from '../users/service.ts'
 import { parseEvent } from './fold-calls.ts'
 import { findCall } from './list-calls.ts'
 import { type Recorded, readRecorded, type StoredDecision } from './recorded.ts'
@@ -59,6 +63,43 @@ export async function findBusy(
       and (answered_node in (select jsonb_array_elements_text(${list}::jsonb))
         or record -> 'caller' ->> 'node' in (select jsonb_array_elements_text(${list}::jsonb)))`)
   return new Set(rows.flatMap(({ node }) => (node !== null && nodes.includes(node) ? [node] : [])))
+}
+
+/** The session in which an extension talks just now: the call that began last. Null: it is in no answered call. */
+async function findTalk(
+  query: Pick<Query, 'execute'>,
+  { organizationId, isTrialDomain, countsTrials }: Realm,
+  node: string,
+): Promise<string | null> {
+  const { rows } = await query.execute<{ session: string }>(sql`
+    select session from calls
+    where organization_id = ${organizationId} and status <> 'ended' and answered_at is not null
+      and (is_trial = ${isTrialDomain} or ${countsTrials})
+      and (answered_node = ${node} or record -> 'caller' ->> 'node' = ${node})
+    order by started_at desc limit 1`)
+  return rows[0]?.session ?? null
+}
+
+/** Whom a supervisor's phone may join: noted in the audit log, for those who talk do not hear of it. */
+export async function findSupervised(
+  ctx: Ctx,
+  realm: Realm,
+  wish: { user: string; agent: string; how: string },
+): Promise<Supervision> {
+  const person = await findMember(ctx.db.query, ctx.organizationId, wish.user)
+  if (person === null || !roleMay(person.role, 'calls.supervise')) return { is: 'not_allowed' }
+  const session = await findTalk(ctx.db.query, realm, wish.agent)
+  if (session === null) return { is: 'no_talk' }
+  const actor = { kind: 'user' as const, id: person.id, name: person.name }
+  await write({ ...ctx, actor }, 'self', async (_tx, { audit }) => {
+    audit({
+      action: `call.${wish.how}`,
+      subjectId: session,
+      subjectName: 'Call',
+      after: { extension: wish.agent },
+    })
+  })
+  return { is: 'talk', session }
 }
 
 /** When the platform first connected a session, in milliseconds; for a process that was not told. */

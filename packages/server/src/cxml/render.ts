@@ -45,6 +45,8 @@ function renderVerb(verb: Verb, links: Links): string {
       return renderStream(verb)
     case 'Record':
       return renderRecord(verb, links)
+    case 'Coach':
+      return `<Coach${attribute('policy', verb.policy)}>${escapeXml(verb.session)}</Coach>`
     case 'Redirect':
       return `<Redirect method="POST">${escapeXml('next' in verb ? links.next(verb.next) : verb.url)}</Redirect>`
     case 'Reject':

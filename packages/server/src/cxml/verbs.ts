@@ -118,6 +118,14 @@ export interface RecordVerb {
   next: Continuation
 }
 
+/** Connects the caller with somebody else's talk, until one of them ends it or she presses a key. */
+interface Coach {
+  kind: 'Coach'
+  /** The platform's token of the session that is listened to. */
+  session: string
+  policy: 'listen' | 'whisper' | 'barge'
+}
+
 interface Redirect {
   kind: 'Redirect'
   next: Continuation
@@ -148,6 +156,7 @@ export type Verb =
   | Service
   | Stream
   | RecordVerb
+  | Coach
   | Redirect
   | Handover
   | Reject

@@ -9,6 +9,12 @@ const when: Readonly<Record<ForwardReason, string>> = {
   unreachable: 'when no phone can be reached',
 }
 
+const joins = {
+  listen: 'Listens to the call of',
+  whisper: 'Speaks to one side in the call of',
+  barge: 'Joins the call of',
+} as const
+
 /** Sentences about what people set for themselves. */
 export const personalStories = {
   doNotDisturb: (name: string, ownBox: boolean): Story => ({
@@ -56,6 +62,22 @@ export const personalStories = {
   codeUnclear: (dialed: string): Story => ({
     happened: 'The feature code changed nothing',
     because: `Because ${dialed} names no number to forward to.`,
+  }),
+  supervises: (name: string, how: 'listen' | 'whisper' | 'barge'): Story => ({
+    happened: `${joins[how]} ${name}`,
+    because: 'Because the phone dialed the feature code for it, and its person is a supervisor.',
+  }),
+  superviseUnclear: (dialed: string): Story => ({
+    happened: 'Nobody was listened to',
+    because: `Because ${dialed} names no extension.`,
+  }),
+  nobodyTalks: (name: string): Story => ({
+    happened: 'Nobody was listened to',
+    because: `Because ${name} is in no call that is known to be answered.`,
+  }),
+  notSupervisor: (name: string): Story => ({
+    happened: 'Nobody was listened to',
+    because: `Because ${name} is not the extension of an owner or PBX admin.`,
   }),
   codeWithoutExtension: (dialed: string): Story => ({
     happened: 'The feature code changed nothing',

@@ -1,6 +1,8 @@
+import { usualFeatureCodes } from '@opbx/contract/call-flow/feature-codes'
 import { makeExtension, makeFlow } from '@opbx/contract/testing/flow-factories'
 import { expect, test } from 'vitest'
 import { type CallSetting, startCall } from '../testing/call-story.ts'
+import type { Supervision } from './types.ts'
 
 const ann = makeExtension('101', 'Ann')
 const stored: CallSetting['meet'] = () => true
@@ -52,4 +54,56 @@ test('a pretend call changes nothing', () => {
     },
   })
   expect(call.reasons).toEqual(['Because this is a pretend call, and the settings are real.'])
+})
+
+test('codes of the flow are taken in place of the usual ones, and one that is off is none', () => {
+  const featureCodes = { ...usualFeatureCodes, do_not_disturb_on: '*60', do_not_disturb_off: null }
+  const flow = makeFlow({ nodes: [ann], featureCodes })
+  const dialed = (to: string) => startCall(flow, { to, callerNode: ann.id, meet: stored }).told
+  expect(dialed('*60')).toEqual(['Call: Do not disturb is on.'])
+  expect(dialed('*78')).toEqual(['Call: Refused the call in words'])
+  expect(dialed('*79')).toEqual(['Call: Refused the call in words'])
+})
+
+const boss = makeExtension('100', 'Boss', { config: { userId: 'usr_boss' } })
+const supervised = makeFlow({ nodes: [ann, boss] })
+
+function superviseBy(to: string, answer: Supervision, setting: Partial<CallSetting> = {}) {
+  const needs: unknown[] = []
+  const meet: CallSetting['meet'] = (need) => {
+    needs.push(need)
+    return answer
+  }
+  return { call: startCall(supervised, { to, callerNode: boss.id, meet, ...setting }), needs }
+}
+
+test.each([
+  ['*3101', 'listen', 'Listens to the call of Ann'],
+  ['*4101', 'whisper', 'Speaks to one side in the call of Ann'],
+  ['*5101', 'barge', 'Joins the call of Ann'],
+] as const)('%s lets a supervisor into the call of an extension', (code, policy, told) => {
+  const { call, needs } = superviseBy(code, { is: 'talk', session: 'abc' })
+  expect(needs).toMatchObject([{ kind: 'supervise', user: 'usr_boss', agent: ann.id, how: policy }])
+  expect(call.says).toEqual([{ kind: 'Coach', session: 'abc', policy }, { kind: 'Hangup' }])
+  expect(call.told).toEqual([`Call: ${told}`])
+})
+
+test.each<[string, Supervision, string]>([
+  ['nobody talks', { is: 'no_talk' }, 'Nobody is in a call there. Goodbye.'],
+  ['it is no supervisor', { is: 'not_allowed' }, 'Sorry, this is for supervisors. Goodbye.'],
+  ['nobody can say', { is: 'failed' }, 'Sorry, this could not be changed. Try again later.'],
+])('a supervisor hears that %s', (_what, answer, words) => {
+  const { call } = superviseBy('*3101', answer)
+  expect(call.says).toEqual([{ kind: 'Say', text: words }, { kind: 'Hangup' }])
+})
+
+test.each([
+  ['no extension', '*3199', {}],
+  ['the own extension', '*3100', {}],
+  ['a pretend call', '*3101', { isTrial: true }],
+  ['a phone without a person', '*3100', { callerNode: ann.id }],
+])('nothing is asked for %s', (_what, to, setting) => {
+  const { call, needs } = superviseBy(to, { is: 'talk', session: 'abc' }, setting)
+  expect(needs).toEqual([])
+  expect(call.says).toMatchObject([{ kind: 'Say' }, { kind: 'Hangup' }])
 })

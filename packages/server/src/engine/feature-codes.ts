@@ -1,11 +1,51 @@
+import {
+  type Feature,
+  readFeatureCode,
+  usualFeatureCodes,
+} from '@opbx/contract/call-flow/feature-codes'
 import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { PersonalSettings } from '@opbx/contract/call-flow/personal-settings'
 import { parseNumber } from '@opbx/contract/e164'
 import { personalStories } from './because-personal.ts'
 import { refuse } from './enter-number.ts'
 import { sayAndHangUp, spoken } from './say.ts'
+import { supervise } from './supervise.ts'
 import type { AgentChanged, Need } from './types.ts'
 import { answerTo, type Move, type Walk } from './walk.ts'
+
+/** What a phone dialed: the code as it is set in this flow, and the digits behind it. */
+interface DialedCode {
+  dialed: string
+  digits: string
+}
+
+type Run = (walk: Walk, caller: NodeOf<'extension'>, code: DialedCode) => Move
+
+const runs: Readonly<Record<Feature, Run>> = {
+  agent_sign_in: (walk, caller) => changeAgent(walk, caller, 'sign_in'),
+  agent_pause: (walk, caller) => changeAgent(walk, caller, 'pause'),
+  do_not_disturb_on: (walk, caller) =>
+    changeOwn(walk, caller, { change: { doNotDisturb: true }, words: spoken.doNotDisturbOn }),
+  do_not_disturb_off: (walk, caller) =>
+    changeOwn(walk, caller, { change: { doNotDisturb: false }, words: spoken.doNotDisturbOff }),
+  forward_on: forwardTo,
+  forward_off: (walk, caller) =>
+    changeOwn(walk, caller, { change: { forwardAlways: null }, words: spoken.forwardOff }),
+  listen: (walk, caller, code) => supervise(walk, caller, { ...code, how: 'listen' }),
+  whisper: (walk, caller, code) => supervise(walk, caller, { ...code, how: 'whisper' }),
+  barge: (walk, caller, code) => supervise(walk, caller, { ...code, how: 'barge' }),
+}
+
+/** Does what a feature code says. Null: none was dialed. */
+export function takeFeatureCode(walk: Walk, caller: NodeOf<'extension'> | null): Move | null {
+  const { dialed } = walk.call
+  const code = readFeatureCode(dialed, walk.compiled.flow.featureCodes ?? usualFeatureCodes)
+  if (code === null) return null
+  if (caller === null) {
+    return refuse(spoken.codeFailed, personalStories.codeWithoutExtension(dialed))
+  }
+  return runs[code.feature](walk, caller, { dialed, digits: code.digits })
+}
 
 interface Change {
   change: Partial<PersonalSettings>
@@ -13,63 +53,34 @@ interface Change {
   words: string
 }
 
-/** Codes that a phone dials to change its own extension. */
-const codes: ReadonlyMap<string, Change> = new Map([
-  ['*78', { change: { doNotDisturb: true }, words: spoken.doNotDisturbOn }],
-  ['*79', { change: { doNotDisturb: false }, words: spoken.doNotDisturbOff }],
-  ['*73', { change: { forwardAlways: null }, words: spoken.forwardOff }],
-])
-/** This one has the number behind it. */
-const forwardCode = '*72'
-
-function forwardTo(target: string, country: string): Change | null {
-  const { kind, number } = parseNumber(target, country)
-  if (kind === 'other') return null
-  return { change: { forwardAlways: number }, words: spoken.forwardOn }
+function forwardTo(walk: Walk, caller: NodeOf<'extension'>, { dialed, digits }: DialedCode): Move {
+  const { kind, number } = parseNumber(digits, walk.compiled.flow.organization.country)
+  if (kind === 'other') return refuse(spoken.forwardUnclear, personalStories.codeUnclear(dialed))
+  return changeOwn(walk, caller, { change: { forwardAlways: number }, words: spoken.forwardOn })
 }
 
-/** Codes that sign the phone's agent in or out, or let it pause. */
-const agentCodes: ReadonlyMap<string, 'sign_in' | 'pause'> = new Map([
-  ['*45', 'sign_in'],
-  ['*46', 'pause'],
-])
+function changeOwn(walk: Walk, caller: NodeOf<'extension'>, { change, words }: Change): Move {
+  if (walk.call.isTrial) {
+    return { kind: 'end', verbs: sayAndHangUp(words), story: personalStories.notInTrial() }
+  }
+  const need: Need = {
+    kind: 'change_personal',
+    key: `change_personal:${caller.id}`,
+    node: caller.id,
+    change,
+    fallback: false,
+  }
+  const stored = answerTo(walk, need)
+  if (stored === undefined) return { kind: 'need', need }
+  if (stored !== true) return refuse(spoken.codeFailed, personalStories.notChanged())
+  return { kind: 'end', verbs: sayAndHangUp(words), story: personalStories.changed(words) }
+}
 
 const agentWords: Readonly<Record<AgentChanged, string>> = {
   signed_in: spoken.agentSignedIn,
   signed_out: spoken.agentSignedOut,
   paused: spoken.agentPaused,
   resumed: spoken.agentResumed,
-}
-
-/** Does what a feature code says. Null: none was dialed. */
-export function takeFeatureCode(walk: Walk, caller: NodeOf<'extension'> | null): Move | null {
-  const { dialed } = walk.call
-  const isForward = dialed.startsWith(forwardCode)
-  const known = codes.get(dialed)
-  const toggle = agentCodes.get(dialed)
-  if (!isForward && known === undefined && toggle === undefined) return null
-  if (caller === null) {
-    return refuse(spoken.codeFailed, personalStories.codeWithoutExtension(dialed))
-  }
-  if (toggle !== undefined) return changeAgent(walk, caller, toggle)
-  const { country } = walk.compiled.flow.organization
-  const wanted = known ?? forwardTo(dialed.slice(forwardCode.length), country)
-  if (wanted === null) return refuse(spoken.forwardUnclear, personalStories.codeUnclear(dialed))
-  if (walk.call.isTrial) {
-    return { kind: 'end', verbs: sayAndHangUp(wanted.words), story: personalStories.notInTrial() }
-  }
-  const need: Need = {
-    kind: 'change_personal',
-    key: `change_personal:${caller.id}`,
-    node: caller.id,
-    change: wanted.change,
-    fallback: false,
-  }
-  const stored = answerTo(walk, need)
-  if (stored === undefined) return { kind: 'need', need }
-  if (stored !== true) return refuse(spoken.codeFailed, personalStories.notChanged())
-  const story = personalStories.changed(wanted.words)
-  return { kind: 'end', verbs: sayAndHangUp(wanted.words), story }
 }
 
 function changeAgent(walk: Walk, caller: NodeOf<'extension'>, toggle: 'sign_in' | 'pause'): Move {

@@ -18,6 +18,10 @@ export const needAnswers: {
     },
     missing: 'what became of an agent',
   },
+  supervise: {
+    usual: () => ({ is: 'talk', session: 'flow-test' }),
+    missing: 'whom a supervisor could listen to',
+  },
   queue: { usual: usualLine, missing: 'who was free in the queue' },
   // Caps are the day's, not the flow's: a test says so where it is about one.
   outside_allowance: {

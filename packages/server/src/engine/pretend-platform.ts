@@ -94,6 +94,9 @@ function obey(scene: Scene, verb: Verb): Input | null | 'go on' {
       return stream(scene, verb)
     case 'Record':
       return record(scene, verb)
+    case 'Coach':
+      pass(scene, talkSeconds)
+      return 'go on'
     case 'Redirect':
       if ('next' in verb) return hangsUp(scene, verb.next) ?? goOn(verb.next, {})
       scene.lastWord = 'handed_over'

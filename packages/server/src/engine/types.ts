@@ -126,6 +126,15 @@ export type Need =
       fallback: AgentChanged | 'failed' | null
     }
   | {
+      kind: 'supervise'
+      key: string
+      /** Who wants to join, and the extension node whose talk is meant. */
+      user: string
+      agent: string
+      how: 'listen' | 'whisper' | 'barge'
+      fallback: Supervision
+    }
+  | {
       kind: 'queue'
       key: string
       line: QueueAsk
@@ -141,6 +150,10 @@ export type Need =
     }
 /** What an agent became by a feature code. */
 export type AgentChanged = 'signed_in' | 'signed_out' | 'paused' | 'resumed'
+/** `not_allowed`: the phone's person is no supervisor. */
+export type Supervision =
+  | { is: 'talk'; session: string }
+  | { is: 'no_talk' | 'not_allowed' | 'failed' }
 export type NeedAnswer = Need['fallback']
 
 /** What the engine may know, loaded before. */

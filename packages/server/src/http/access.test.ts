@@ -127,6 +127,7 @@ const expectedOf: Record<Permission, readonly Role[]> = {
   'flow.override': ['owner'],
   'calls.read': ['owner', 'pbx_admin', 'pbx_user', 'reporter'],
   'calls.listen': ['owner', 'pbx_admin', 'pbx_user'],
+  'calls.supervise': ['owner', 'pbx_admin'],
   'integration.manage': ['owner', 'pbx_admin'],
   'audit.read': ['owner', 'pbx_admin'],
 }
@@ -156,6 +157,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
     'flow.read',
     'flow.write',
   ],
+  [/^feature-codes$/, 'flow.read', 'flow.write'],
   [/^fraud-guard(\/|$)/, 'flow.read', 'organization.manage'],
   [/^holidays(\/|$)/, 'flow.read', 'flow.read'],
   // Whose extension it is, the service checks.

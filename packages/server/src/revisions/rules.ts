@@ -1,4 +1,5 @@
 import type { FlowChange, LintResult } from '@opbx/contract/call-flow/draft'
+import { usualFeatureCodes } from '@opbx/contract/call-flow/feature-codes'
 import { type Flow, type FlowNode, flowSchema } from '@opbx/contract/call-flow/flow'
 import type { FlowPrompt } from '@opbx/contract/call-flow/library-prompt'
 import type { FieldError } from '@opbx/contract/errors'
@@ -68,6 +69,7 @@ export function diffFlows(before: Flow | null, after: Flow): FlowChange[] {
   const names = new Map([...namesIn(before), ...namesIn(after)])
   return [
     ...diffOrganization(before, after),
+    ...diffFeatureCodes(before, after),
     ...diffThings(before?.nodes ?? [], after.nodes, {
       names,
       content: contentOfNode,
@@ -115,6 +117,15 @@ function diffOrganization(before: Flow | null, after: Flow): FlowChange[] {
   return [
     { kind: 'organization', id: 'organization', nodeType: null, name, change: 'changed', fields },
   ]
+}
+
+function diffFeatureCodes(before: Flow | null, after: Flow): FlowChange[] {
+  const old = before?.featureCodes ?? usualFeatureCodes
+  const next = after.featureCodes ?? usualFeatureCodes
+  const fields = diffFields(old, next, { path: '', names: new Map() })
+  if (fields.length === 0) return []
+  const about = { kind: 'feature_codes', id: 'feature_codes', nodeType: null } as const
+  return [{ ...about, name: 'Feature codes', change: 'changed', fields }]
 }
 
 interface ThingRules<T> {

@@ -1,5 +1,11 @@
 import { nextTurn } from '../call-flow/service.ts'
-import { findBusy, findConnectedAt, findLastAnswered, type Realm } from '../calls/service.ts'
+import {
+  findBusy,
+  findConnectedAt,
+  findLastAnswered,
+  findSupervised,
+  type Realm,
+} from '../calls/service.ts'
 import { systemCtx } from '../context.ts'
 import type { Continuation } from '../engine/continuation.ts'
 import { seedOf } from '../engine/random.ts'
@@ -84,6 +90,8 @@ function askFor(
         id: need.node,
         toggle: need.toggle,
       })
+    case 'supervise':
+      return findSupervised(systemCtx(deps, entry.organizationId, []), realm, need)
     case 'queue':
       return askQueue(deps, entry, { asker, ask: need.line })
     case 'outside_allowance':

@@ -542,3 +542,16 @@ test('a guest waits for the conference to start', async () => {
     'The caller comes into the conference board, and waits with music for it to start',
   )
 })
+
+test('a supervisor is let into a live session, and goes on where there is none', async () => {
+  answers({ '/route': ringBoth })
+  const live = await platform.play({ ...inbound, mode: 'manual' })
+  let wanted = live.token
+  application.now.answer = () =>
+    `<Response><Coach policy="listen">${wanted}</Coach><Say>Nobody is there</Say></Response>`
+  const coached = await platform.play({ ...inbound, script: [{ hangUp: 'callee' }] })
+  expect(happened(coached)).toContain(`${inbound.from} listens to the call of ${inbound.from}`)
+  wanted = 'unknown'
+  const alone = await platform.play(inbound)
+  expect(happened(alone)).toContain('There is no such live session to coach')
+})

@@ -1,5 +1,6 @@
 import type { Element } from '../cxml/parse.ts'
 import { fail, isOver, note, type SessionStatus } from './call.ts'
+import { coach } from './coach.ts'
 import { dial } from './dial.ts'
 import { gather } from './gather.ts'
 import { connect } from './machine.ts'
@@ -32,6 +33,7 @@ const verbs = new Map<string, Verb>([
   ['Record', record],
   ['Dial', dial],
   ['Connect', connect],
+  ['Coach', coach],
   ['Redirect', redirect],
   ['Reject', reject],
   ['Hangup', endCall],

@@ -62,6 +62,7 @@ const verbs = [
   'Gather',
   'Dial',
   'Connect',
+  'Coach',
   'Record',
   'Redirect',
   'Reject',
@@ -69,7 +70,7 @@ const verbs = [
 ]
 
 /** Documented by the platform, but not played by this simulator: refused with that word. */
-export const notPlayed = ['Header', 'Coach', 'Start', 'Stop', 'Converse', 'Speech']
+export const notPlayed = ['Header', 'Start', 'Stop', 'Converse', 'Speech']
 
 /** Each element with exactly the attributes that the platform documents for it. */
 export const elementRules: Record<string, ElementRule> = {
@@ -214,6 +215,17 @@ export const elementRules: Record<string, ElementRule> = {
       trim,
     },
     children: ['Say', 'Play', 'Pause'],
+  },
+  // `calee` is the platform's own spelling.
+  Coach: {
+    ...nothing,
+    attributes: {
+      policy: oneOf('listen', 'whisper', 'barge'),
+      spyDirection: oneOf('none', 'caller', 'calee', 'both'),
+      whisperDirection: oneOf('none', 'caller', 'calee', 'both'),
+      finishOnKey: keys,
+    },
+    text: 'required',
   },
   Redirect: { ...nothing, attributes: { method }, text: 'required' },
   Reject: {

@@ -2,6 +2,7 @@ import { applyPages } from '../features/apply/pages.ts'
 import { blockListPages } from '../features/block-list/pages.ts'
 import { callFlowPages } from '../features/call-flow/pages.ts'
 import { callsPages } from '../features/calls/pages.ts'
+import { featureCodesPages } from '../features/feature-codes/pages.ts'
 import { flowTestPages } from '../features/flow-tests/pages.ts'
 import { fraudGuardPages } from '../features/fraud-guard/pages.ts'
 import { homePages } from '../features/home/pages.ts'
@@ -23,6 +24,7 @@ export const pages: readonly PageEntry[] = [
   ...hoursCalendarPages,
   ...phoneNumberPages,
   ...outboundRoutePages,
+  ...featureCodesPages,
   ...fraudGuardPages,
   ...flowTestPages,
   ...promptPages,

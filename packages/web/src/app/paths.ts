@@ -13,6 +13,7 @@ export function nodePath(type: NodeType, id: string): string {
 export const canvasPath = (id: string): string => `/flow/map?step=${id}`
 export const phoneNumberPath = (id: string): string => `/flow/phone-numbers/${id}`
 export const outboundRoutePath = (id: string): string => `/flow/outbound-routes/${id}`
+export const featureCodesPath = '/flow/feature-codes'
 export const fraudGuardPath = '/flow/fraud-guard'
 export const flowTestPath = (id: string): string => `/flow/flow-tests/${id}`
 export const promptPath = (id: string): string => `/flow/prompts/${id}`

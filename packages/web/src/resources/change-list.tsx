@@ -1,6 +1,7 @@
 import type { FlowChange } from '@opbx/contract/call-flow/draft'
-import { AudioLines, Building2, ListChecks } from 'lucide-react'
+import { AudioLines, Building2, Hash, ListChecks } from 'lucide-react'
 import {
+  featureCodesPath,
   flowTestPath,
   nodePath,
   outboundRoutePath,
@@ -89,6 +90,7 @@ function Line({ line }: { line: ChangeLine }) {
 
 function ChangeIcon({ change }: { change: FlowChange }) {
   if (change.kind === 'organization') return <Tile icon={Building2} />
+  if (change.kind === 'feature_codes') return <Tile icon={Hash} />
   if (change.kind === 'flow_test') return <Tile icon={ListChecks} />
   if (change.kind === 'prompt') return <Tile icon={AudioLines} />
   if (change.kind !== 'node') return <KindIcon kind={change.kind} tile />
@@ -99,6 +101,7 @@ function placeOf({ kind, id, nodeType }: FlowChange): string | undefined {
   if (kind === 'phone_number') return phoneNumberPath(id)
   if (kind === 'outbound_route') return outboundRoutePath(id)
   if (kind === 'prompt') return promptPath(id)
+  if (kind === 'feature_codes') return featureCodesPath
   if (kind === 'flow_test') return flowTestPath(id)
   return kind === 'node' && nodeType ? nodePath(nodeType, id) : undefined
 }

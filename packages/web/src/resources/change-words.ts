@@ -47,7 +47,8 @@ export function linesOf(change: FlowChange, flow: KnownFlow | undefined, t: Text
       const lines: ChangeLine[] = []
       if (!isNothing(before, path))
         lines.push({ sign: '−', label, value: valueText(before, path, t) })
-      if (!isNothing(after, path))
+      // A code that is taken away is what matters most.
+      if (!isNothing(after, path) || change.kind === 'feature_codes')
         lines.push({ sign: '+', label, value: valueText(after, path, t) })
       return lines
     })

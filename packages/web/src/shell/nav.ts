@@ -70,6 +70,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/block-list', text: 'blockList', permission: 'flow.read' },
       { to: '/flow/prompts', text: 'prompts', permission: 'flow.read' },
       { to: '/flow/outbound-routes', text: 'outboundRoutes', permission: 'flow.read' },
+      { to: '/flow/feature-codes', text: 'featureCodes', permission: 'flow.read' },
       { to: '/flow/fraud-guard', text: 'fraudGuard', permission: 'flow.read' },
       { to: '/flow/try', text: 'tryCall', permission: 'flow.write' },
       { to: '/flow/flow-tests', text: 'flowTests', permission: 'flow.read' },

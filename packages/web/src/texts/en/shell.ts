@@ -37,6 +37,7 @@ export const shell = {
     hangUps: 'Hang-ups',
     prompts: 'Prompts',
     outboundRoutes: 'Calling outside',
+    featureCodes: 'Feature codes',
     fraudGuard: 'Fraud guard',
     tryCall: 'Try a call',
     flowTests: 'Flow tests',
