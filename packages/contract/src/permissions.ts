@@ -15,6 +15,7 @@ export const permissions = [
   'flow.override',
   'calls.read',
   'calls.listen',
+  'recordings.delete',
   'integration.manage',
   'audit.read',
 ] as const
@@ -30,6 +31,7 @@ const byRole = {
     'flow.write',
     'calls.read',
     'calls.listen',
+    'recordings.delete',
     'integration.manage',
     'audit.read',
   ],
@@ -52,5 +54,11 @@ export function rolesManagedBy(role: Role): readonly Role[] {
 }
 
 /** What an API key may be given: never people, keys or the pairing. */
-export const apiKeyScopes = ['flow.read', 'flow.write', 'calls.read', 'calls.listen'] as const
+export const apiKeyScopes = [
+  'flow.read',
+  'flow.write',
+  'calls.read',
+  'calls.listen',
+  'recordings.delete',
+] as const
 export const apiKeyScopeSchema = z.enum(apiKeyScopes)
