@@ -25,15 +25,18 @@ const rangSchema = z.object({
   user: z.string().nullable(),
 })
 
+/** A sound of the call: a message that the caller left, or a recording of what was said. */
 export const callRecordingSchema = z.object({
   id: z.string(),
-  kind: z.enum(['voicemail']),
+  kind: z.enum(['voicemail', 'call']),
   seconds: z.number().nullable(),
-  status: z.enum(['fetching', 'stored', 'failed']),
-  /** Why fetching failed, in words. */
+  status: z.enum(['fetching', 'stored', 'failed', 'deleted']),
+  /** Why fetching failed, or how it was deleted, in words. */
   reason: z.string().nullable(),
   /** Signed, expiring; null until stored or where the reader may not listen. */
   url: z.string().nullable(),
+  /** When the sound is or was deleted; null or left out: not at all. */
+  deletedAt: timeSchema.nullish(),
 })
 
 export const queueOutcomes = [
@@ -133,7 +136,7 @@ export const callEventSchema = z.object({
   id: z.string(),
   at: timeSchema,
   /** `repeat`: a step asked for again with another input; `lost`: nothing was heard for longer than a call lasts. */
-  kind: z.enum(['decision', 'repeat', 'session_update', 'cdr', 'lost']),
+  kind: z.enum(['decision', 'repeat', 'session_update', 'cdr', 'lost', 'recording']),
   /** `ringing`, `connected`, the disposition, or what was asked. */
   summary: z.string(),
   /** What was received or answered, secrets masked. */
@@ -162,6 +165,8 @@ export const callQuerySchema = pageQuerySchema.extend({
   /** Id of an extension node that rang or answered. */
   extension: z.string().max(64).optional(),
   status: z.enum(['ended', 'live']).optional(),
+  /** Only calls that were recorded, also where the recording is deleted. */
+  recorded: z.literal('only').optional(),
   trial: z.enum(['include', 'exclude', 'only']).default('include'),
 })
 /** A page may be short or empty and still go on; `searchedBackTo` says how far it looked. */

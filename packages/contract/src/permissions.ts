@@ -16,6 +16,7 @@ export const permissions = [
   'calls.read',
   'calls.listen',
   'calls.supervise',
+  'recordings.delete',
   'integration.manage',
   'audit.read',
 ] as const
@@ -32,6 +33,7 @@ const byRole = {
     'calls.read',
     'calls.listen',
     'calls.supervise',
+    'recordings.delete',
     'integration.manage',
     'audit.read',
   ],
@@ -54,5 +56,11 @@ export function rolesManagedBy(role: Role): readonly Role[] {
 }
 
 /** What an API key may be given: never people, keys or the pairing. */
-export const apiKeyScopes = ['flow.read', 'flow.write', 'calls.read', 'calls.listen'] as const
+export const apiKeyScopes = [
+  'flow.read',
+  'flow.write',
+  'calls.read',
+  'calls.listen',
+  'recordings.delete',
+] as const
 export const apiKeyScopeSchema = z.enum(apiKeyScopes)

@@ -42,6 +42,7 @@ import { registerPromptAudio, registerPromptSounds } from './prompts/audio-route
 import { registerPrompts } from './prompts/routes.ts'
 import { registerQueues } from './queues/routes.ts'
 import { registerLive } from './realtime/routes.ts'
+import { registerRecordings } from './recordings/routes.ts'
 import { registerReplay } from './replay/routes.ts'
 import { registerPreview, registerRevisions } from './revisions/routes.ts'
 import type { Services } from './services.ts'
@@ -153,6 +154,7 @@ async function registerControlPlane(
   registerCalls(scope, deps, services)
   registerLive(scope, deps, services.hub)
   registerVoicemail(scope, deps)
+  registerRecordings(scope, deps)
   registerWebhooks(scope, deps, services.webhooks)
   registerPairing(scope, deps, services.platforms)
   registerSubscribers(scope, deps)

@@ -21,6 +21,7 @@ export const idPrefixes = {
   webhookDelivery: 'whd',
   callEvent: 'evt',
   voicemailMessage: 'msg',
+  callRecording: 'cr',
   pairing: 'pair',
   job: 'job',
   request: 'req',

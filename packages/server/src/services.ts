@@ -26,6 +26,9 @@ import { handleSubscriberRemoval } from './pairing/unpair.ts'
 import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
 import { announceQueues, createQueueHandOver, followQueues } from './queues/service.ts'
 import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
+import type { AudioFetcher } from './recorded-audio/service.ts'
+import { handleRecordingJobs } from './recordings/jobs.ts'
+import { keepRecordings } from './recordings/keep-recordings.ts'
 import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
 import { handleSubscriberSync } from './subscribers/sync.ts'
@@ -94,6 +97,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   const calls = createFoldWorker(deps, {
     async keepBeside(tx, folded) {
       await keepMessages(deps, tx, folded)
+      await keepRecordings(deps, tx, folded)
       await webhooks.keep(tx, folded)
       await followQueues(tx, folded)
       await followOutside(tx, folded)
@@ -124,11 +128,13 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   handOver.start()
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
-  handleFetchJobs({
+  const fetcher: AudioFetcher = {
     deps,
     pairings,
     settled: (organizationId, session) => announceOne(deps, organizationId, session),
-  })
+  }
+  handleFetchJobs(fetcher)
+  handleRecordingJobs(fetcher)
 
   return {
     platforms,
@@ -203,12 +209,16 @@ function reportTo(sessions: SessionMemory, { organizationId, session, event }: E
 
 /** Tells the viewers. Links to audio are made for each reader, so they are not in here. */
 async function announce(deps: Deps, folded: readonly FoldedCall[]): Promise<void> {
-  if (folded.some(({ record }) => record.messages.length > 0)) deps.jobs.wake()
+  if (folded.some(hasSound)) deps.jobs.wake()
   for (const one of folded) {
     const ctx = systemCtx(deps, one.organizationId, ['calls.read'])
     const [call] = await toCalls(ctx, [columnsOf(one)])
     if (call !== undefined) deps.live.publish(one.organizationId, { name: 'call', data: call })
   }
+}
+
+function hasSound({ record }: FoldedCall): boolean {
+  return record.messages.length + record.recordings.length > 0
 }
 
 function tellQueues(deps: Deps, folded: readonly FoldedCall[]): void {

@@ -217,6 +217,7 @@ const flowNodeSchemas = {
   caller_filter: flowNodeSchema('caller_filter', nodeTypes.caller_filter.config),
   caller_id: flowNodeSchema('caller_id', nodeTypes.caller_id.config),
   announcement: flowNodeSchema('announcement', nodeTypes.announcement.config),
+  call_recording: flowNodeSchema('call_recording', nodeTypes.call_recording.config),
   voicemail: flowNodeSchema('voicemail', nodeTypes.voicemail.config),
   external: flowNodeSchema('external', nodeTypes.external.config),
   conference: flowNodeSchema('conference', nodeTypes.conference.config),

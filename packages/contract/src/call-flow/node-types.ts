@@ -3,6 +3,7 @@ import { aiAssistantConfigSchema } from './nodes/ai-assistant.ts'
 import { announcementConfigSchema } from './nodes/announcement.ts'
 import { applicationConfigSchema } from './nodes/application.ts'
 import { businessHoursConfigSchema } from './nodes/business-hours.ts'
+import { callRecordingConfigSchema } from './nodes/call-recording.ts'
 import { callerFilterConfigSchema, otherwiseExit } from './nodes/caller-filter.ts'
 import { callerIdConfigSchema } from './nodes/caller-id.ts'
 import { conferenceConfigSchema } from './nodes/conference.ts'
@@ -73,6 +74,12 @@ export const nodeTypes = {
     config: announcementConfigSchema,
     exits: ['next'],
   },
+  call_recording: {
+    path: 'call-recording-rules',
+    idPrefix: 'rec',
+    config: callRecordingConfigSchema,
+    exits: ['next'],
+  },
   voicemail: { path: 'voicemail-boxes', idPrefix: 'vm', config: voicemailConfigSchema, exits: [] },
   external: {
     path: 'outside-numbers',
@@ -129,6 +136,7 @@ export const nodeTypeNames = [
   'caller_filter',
   'caller_id',
   'announcement',
+  'call_recording',
   'voicemail',
   'external',
   'conference',

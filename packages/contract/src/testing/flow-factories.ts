@@ -37,6 +37,7 @@ export function makeExtension(
     ringSeconds: 30,
     outboundCallerId: null,
     permissionClass: '',
+    recording: 'none' as const,
     voicemail: false as const,
     ...config,
   }
@@ -157,6 +158,14 @@ export function makeAnnouncement(
   return { ...base('ann', name), type: 'announcement', ...settings, config: whole }
 }
 
+export function makeCallRecording(
+  name: string,
+  { config, ...settings }: Settings<'call_recording'> = {},
+): NodeOf<'call_recording'> {
+  const whole = { mode: 'on' as const, consent: null, retentionDays: null, ...config }
+  return { ...base('rec', name), type: 'call_recording', ...settings, config: whole }
+}
+
 export const voicemailDefaults: NodeConfig<'voicemail'> = {
   greeting: { text: 'Leave a message after the tone.' },
   maxSeconds: 120,
@@ -193,6 +202,7 @@ export function makeConference(
     tone: 'both',
     announce: false,
     holdMusic: true,
+    record: false,
     ...config,
   } as const
   return { ...base('conf', name), type: 'conference', ...settings, config: whole }

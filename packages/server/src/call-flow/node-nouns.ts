@@ -10,6 +10,7 @@ export const nodeNouns = {
   caller_filter: { one: 'Caller filter', many: 'Caller filters' },
   caller_id: { one: 'Caller ID rule', many: 'Caller ID rules' },
   announcement: { one: 'Announcement', many: 'Announcements' },
+  call_recording: { one: 'Call recording', many: 'Call recordings' },
   voicemail: { one: 'Voicemail box', many: 'Voicemail boxes' },
   external: { one: 'Outside number', many: 'Outside numbers' },
   conference: { one: 'Conference room', many: 'Conference rooms' },

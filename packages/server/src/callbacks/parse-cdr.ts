@@ -3,6 +3,7 @@ import type { Direction } from '@opbx/contract/calls'
 import type { ParsedNumber } from '@opbx/contract/e164'
 import { type CdrEvent, normalizeDisposition } from '../calls/rules.ts'
 import { numberOf, objectOf, type Parameters, textOf } from '../http/parameters.ts'
+import { recordingKeyOf } from './parse-recording.ts'
 import { directionOf, partyOf, timeOf, UnreadableCallback } from './told.ts'
 
 /** A call detail record in our words. */
@@ -28,6 +29,7 @@ export function parseCdr(
   const billable = secondsOf(payload.billsec) ?? (isAnswered ? duration : 0)
   const endedAt = timeOf(details.callEndTime) ?? timeOf(payload.end_time)
   const at = endedAt ?? timeOf(payload.timestamp) ?? receivedAt
+  const recordingUrl = textOf(payload.recording_url, 2_000)
   const answeredAt = isAnswered && billable !== null ? at - billable * 1000 : null
   return {
     session,
@@ -46,6 +48,9 @@ export function parseCdr(
       durationSeconds: duration,
       billableSeconds: billable,
       cost: numberOf(payload.rated_cost) ?? numberOf(payload.sell_cost),
+      ...(recordingUrl !== null && {
+        recording: { key: recordingKeyOf(recordingUrl), url: recordingUrl },
+      }),
     },
   }
 }

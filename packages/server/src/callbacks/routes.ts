@@ -5,9 +5,11 @@ import { createFailedKeys, type FailedKeys } from '../http/failed-keys.ts'
 import { objectOf, type Parameters, parametersOf, parseForm, textOf } from '../http/parameters.ts'
 import { readTrialHeader } from '../http/trial-header.ts'
 import type { PairingDirectory, PairingEntry } from '../pairing/service.ts'
+import { type OrderedRecording, openOrder } from '../recordings/service.ts'
 import type { SubscriberDirectory } from '../subscribers/service.ts'
 import { authenticateCallback, type Credentials } from './authenticate.ts'
 import { parseCdr } from './parse-cdr.ts'
+import { parseRecording } from './parse-recording.ts'
 import { parseSessionUpdate } from './parse-session-update.ts'
 import { callbackDomainsOf, UnreadableCallback } from './told.ts'
 
@@ -62,6 +64,11 @@ function callbackScope(scope: FastifyInstance, edge: CallbackEdge): void {
   scope.post('/cdr', (request, reply) =>
     receive(edge, failures, { request, reply, read: (received) => readCdr(edge, received) }),
   )
+  scope.post<{ Params: { token: string } }>('/recording/:token', (request, reply) => {
+    const ordered = openOrder(edge.deps, request.params.token, edge.deps.clock.now())
+    if (ordered === null) return unauthorized(edge, failures, { request, reply })
+    return receiveRecording(edge, ordered, { request, reply })
+  })
 }
 
 async function receive(
@@ -87,12 +94,7 @@ async function receive(
     },
     now,
   )
-  if (entry === null) {
-    if (failures.note(request.ip)) {
-      edge.deps.log.warn({ address: request.ip }, 'a callback without a right key')
-    }
-    return reply.code(401).send({ error: 'Unauthorized.' })
-  }
+  if (entry === null) return unauthorized(edge, failures, { request, reply })
   const { organizationId } = entry
   if (payload === null)
     return refuse(edge, reply, { organizationId, why: 'The body cannot be read.' })
@@ -113,6 +115,62 @@ async function receive(
     if (!(error instanceof UnreadableCallback)) throw error
     return refuse(edge, reply, { organizationId, why: error.message })
   }
+}
+
+function unauthorized(
+  { deps }: CallbackEdge,
+  failures: FailedKeys,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): FastifyReply {
+  if (failures.note(request.ip)) {
+    deps.log.warn({ address: request.ip }, 'a callback without a right key')
+  }
+  return reply.code(401).send({ error: 'Unauthorized.' })
+}
+
+/** The address alone says whose it is: it was signed for this call. */
+async function receiveRecording(
+  edge: CallbackEdge,
+  { organizationId, session, isTrial, order }: OrderedRecording,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const text = textOfBody(request)
+  const payload = parsePayload(text, request.headers['content-type'] ?? '')
+  if (payload === null)
+    return refuse(edge, reply, { organizationId, why: 'The body cannot be read.' })
+  const now = edge.deps.clock.now()
+  const at = (trialMomentOf(edge, organizationId, { session, request }) ?? now).getTime()
+  try {
+    const event = parseRecording(payload, { order, at })
+    if (event !== null) {
+      const receivedAt = now.getTime()
+      await edge.keep({ organizationId, session, receivedAt, isTrial, event, body: text })
+    }
+    return reply.code(200).send({ status: 'ok' })
+  } catch (error) {
+    if (!(error instanceof UnreadableCallback)) throw error
+    return refuse(edge, reply, { organizationId, why: error.message })
+  }
+}
+
+/** The virtual time of a pretend call; null for a real one. */
+function trialMomentOf(
+  { pairings }: CallbackEdge,
+  organizationId: string,
+  { session, request }: { session: string; request: FastifyRequest },
+): Date | null {
+  const header = request.headers['x-opbx-trial']
+  if (typeof header !== 'string') return null
+  for (const kind of ['main', 'trial'] as const) {
+    const key = pairings.of(organizationId, kind)?.trialKey ?? null
+    const moment = key === null ? null : readTrialHeader(header, { key, session })
+    if (moment !== null) return moment.now
+  }
+  return null
+}
+
+function textOfBody({ body }: FastifyRequest): string {
+  return Buffer.isBuffer(body) ? body.toString('utf8') : ''
 }
 
 function refuse(

@@ -12,9 +12,11 @@ import {
   normalizeDisposition,
   type Party,
   type PickUp,
+  type RecordingEvent,
   type RepeatEvent,
   type SessionUpdateEvent,
 } from './rules.ts'
+import { recordingEntry, recordingsOf } from './told-recordings.ts'
 
 /**
  * Builds the record. The same events in any order and any number give the same record, because everything
@@ -58,6 +60,7 @@ export function foldCall(events: readonly CallEvent[]): CallRecord {
     trace,
     legs: story.cdrs.map(toLeg),
     messages: story.decisions.flatMap((decision) => decision.messages),
+    recordings: recordingsOf(story.recordings, story.cdrs, story.decisions),
     webhooks: story.decisions.flatMap((decision) => decision.webhooks ?? []),
     outsideCalls: outsideCallsOf(story.decisions, endedAt, (index) =>
       pickUpAt(story, index, connectedAt),
@@ -71,10 +74,11 @@ interface Story {
   updates: SessionUpdateEvent[]
   cdrs: CdrEvent[]
   lost: LostEvent[]
+  recordings: RecordingEvent[]
   direction: Direction | null
 }
 
-const ranks = { decision: 0, repeat: 1, session_update: 2, cdr: 3, lost: 4 } as const
+const ranks = { decision: 0, repeat: 1, session_update: 2, cdr: 3, lost: 4, recording: 5 } as const
 
 function sortEvents(events: readonly CallEvent[]): Story {
   const sorted = [...events].sort(
@@ -91,6 +95,7 @@ function sortEvents(events: readonly CallEvent[]): Story {
     updates: [],
     cdrs: [],
     lost: [],
+    recordings: [],
     direction: null,
   }
   const seen = new Set<string>()
@@ -103,6 +108,7 @@ function sortEvents(events: readonly CallEvent[]): Story {
     else if (event.kind === 'repeat') story.repeats.push(event)
     else if (event.kind === 'session_update') story.updates.push(event)
     else if (event.kind === 'cdr') story.cdrs.push(event)
+    else if (event.kind === 'recording') story.recordings.push(event)
     else story.lost.push(event)
     if ('state' in event || 'callId' in event) story.direction ??= event.direction
   }
@@ -205,6 +211,7 @@ function startOf(story: Story): number {
     ...story.updates,
     ...story.cdrs,
     ...story.lost,
+    ...story.recordings,
   ].map((event) => event.at)
   return told ?? smallest(all) ?? 0
 }
@@ -269,6 +276,7 @@ function traceOf(story: Story): TraceEntry[] {
   const others = [
     ...story.repeats.map((repeat) => repeat.trace),
     ...story.updates.filter((update) => update.state === 'transferred').map(transferEntry),
+    ...story.recordings.map(recordingEntry),
   ]
   for (const other of others) {
     const place = entries.findIndex((entry) => compare(entry.at, other.at) > 0)

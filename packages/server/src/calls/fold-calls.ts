@@ -123,17 +123,19 @@ async function writeCalls(tx: Tx, folded: readonly FoldedCall[], now: Date): Pro
       heard_at = ${now.toISOString()}::timestamptz, status = row.status, direction = row.direction,
       disposition = row.disposition, from_number = row.from_number, to_number = row.to_number,
       is_trial = row.is_trial, nodes = row.nodes, users = row.users,
-      answered_node = row.answered_node, has_message = row.has_message, record = row.record
+      answered_node = row.answered_node, has_message = row.has_message,
+      has_recording = row.has_recording, record = row.record
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       organization_id text, id text, started_at timestamptz, answered_at timestamptz,
       ended_at timestamptz, status text, direction text, disposition text, from_number text,
       to_number text, is_trial boolean, nodes text[], users text[], answered_node text,
-      has_message boolean, record jsonb)
+      has_message boolean, has_recording boolean, record jsonb)
     where calls.organization_id = row.organization_id and calls.id = row.id`)
 }
 
 function toRow({ organizationId, id, isTrial, record }: FoldedCall) {
-  const { trace: _1, legs: _2, webhooks: _3, outsideCalls: _4, messages, ...stored } = record
+  const { trace: _1, legs: _2, webhooks: _3, outsideCalls: _4, ...others } = record
+  const { messages, recordings, ...stored } = others
   const parties = [record.caller, record.answeredBy, ...record.rang].filter((one) => one !== null)
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString())
   return {
@@ -152,6 +154,7 @@ function toRow({ organizationId, id, isTrial, record }: FoldedCall) {
     users: [...new Set(parties.flatMap((party) => party.user ?? []))],
     answered_node: record.answeredBy?.node ?? null,
     has_message: messages.length > 0,
+    has_recording: recordings.length > 0,
     record: stored,
   }
 }

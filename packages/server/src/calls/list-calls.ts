@@ -65,6 +65,7 @@ function filtersOf(ctx: Ctx, query: CallQuery, bind: Bind): string[] {
   if (query.tag !== undefined && query.tag !== '') {
     conditions.push(`record->'tags' @> to_jsonb(${bind(query.tag)}::text)`)
   }
+  if (query.recorded === 'only') conditions.push('has_recording')
   const number = query.number === undefined ? '' : searchedNumber(query.number)
   if (number !== '') {
     const pattern = bind(`%${number}%`)

@@ -130,6 +130,30 @@ export interface CdrEvent extends Told {
   durationSeconds: number | null
   billableSeconds: number | null
   cost: number | null
+  /** Left out where it names none. */
+  recording?: { key: string; url: string }
+}
+
+/** A recording that we asked for is ready, or there is none. */
+export interface RecordingEvent {
+  kind: 'recording'
+  key: string
+  at: number
+  /** The platform's link; null: nothing was recorded. */
+  url: string | null
+  seconds: number | null
+  /** Who asked for it, and for how many days it is kept; null: for good. */
+  askedBy: { node: string; name: string; retentionDays: number | null }
+}
+
+/** A recording as the record of the call has it. `key`: the same for the same recording. */
+export interface ToldRecording {
+  key: string
+  at: number
+  url: string | null
+  seconds: number | null
+  /** Null: a call detail record told of it. */
+  askedBy: RecordingEvent['askedBy'] | null
 }
 
 /** Nothing was heard of the call for longer than any call lasts. */
@@ -139,7 +163,13 @@ export interface LostEvent {
   at: number
 }
 
-export type CallEvent = DecisionEvent | RepeatEvent | SessionUpdateEvent | CdrEvent | LostEvent
+export type CallEvent =
+  | DecisionEvent
+  | RepeatEvent
+  | SessionUpdateEvent
+  | CdrEvent
+  | LostEvent
+  | RecordingEvent
 
 /** One event as it is kept: in our words, and the text that was received or answered. */
 export interface EventRecord {
@@ -188,6 +218,7 @@ export interface CallRecord {
   trace: TraceEntry[]
   legs: CallLeg[]
   messages: LeftMessage[]
+  recordings: ToldRecording[]
   webhooks: SentWebhook[]
   outsideCalls: OutsideCall[]
 }
@@ -195,7 +226,7 @@ export interface CallRecord {
 /** What is kept in the call's row; the rest is made from the events when somebody asks for the story. */
 export type StoredRecord = Omit<
   CallRecord,
-  'trace' | 'legs' | 'messages' | 'webhooks' | 'outsideCalls'
+  'trace' | 'legs' | 'messages' | 'recordings' | 'webhooks' | 'outsideCalls'
 >
 
 /** One call after the fold wrote it. */

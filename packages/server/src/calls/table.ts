@@ -26,6 +26,7 @@ export const calls = pgTable(
     users: text().array().notNull(),
     answeredNode: text(),
     hasMessage: boolean().notNull(),
+    hasRecording: boolean().notNull(),
     record: jsonb().$type<StoredRecord>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
@@ -37,7 +38,9 @@ export const callEvents = pgTable(
     organizationId: text().notNull(),
     session: text().notNull(),
     key: text().notNull(),
-    kind: text({ enum: ['decision', 'repeat', 'session_update', 'cdr', 'lost'] }).notNull(),
+    kind: text({
+      enum: ['decision', 'repeat', 'session_update', 'cdr', 'lost', 'recording'],
+    }).notNull(),
     at: time().notNull(),
     receivedAt: time().notNull(),
     isTrial: boolean().notNull(),

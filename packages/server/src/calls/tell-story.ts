@@ -66,10 +66,15 @@ function summaryOf(event: CallEvent): string {
       return event.status
     case 'cdr':
       return event.rawDisposition
+    case 'recording':
+      return event.url === null ? 'no recording' : 'a recording'
     case 'lost':
       return 'Nothing more was heard of this call.'
   }
 }
+
+/** Where the platform goes on or tells of a recording: the rest of it is signed. */
+const ownAddress = /(\/api\/(?:voice\/next|webhooks\/cloudonix\/recording)\/)[\w.-]+/g
 
 /** What was received or answered. Continuations and the platform's links to audio are nobody's business. */
 function detailOf(body: string): unknown {
@@ -78,7 +83,7 @@ function detailOf(body: string): unknown {
     return JSON.parse(body, (key, value: unknown) => {
       if (typeof value !== 'string') return value
       if (/^recording_?url$/i.test(key)) return '…'
-      return value.replace(/(\/api\/voice\/next\/)[\w.-]+/g, '$1…')
+      return value.replace(ownAddress, '$1…')
     })
   } catch {
     return body.replace(/(recording_?url=)[^&]*/gi, '$1…')

@@ -1,5 +1,6 @@
 import type { Call } from '@opbx/contract/calls'
 import type { Ctx } from '../context.ts'
+import { findCallRecordings } from '../recordings/service.ts'
 import { type CallRecording, findRecordings } from '../voicemail/service.ts'
 import type { FoldedCall, QueueVisit, StoredRecord } from './rules.ts'
 
@@ -10,29 +11,38 @@ export interface CallColumns {
   unique_call_id: string
   is_trial: boolean
   has_message: boolean
+  has_recording: boolean
   record: StoredRecord
 }
 
 /** A call as the fold has just written it. */
 export function columnsOf(folded: FoldedCall): CallColumns {
-  const { trace: _trace, legs: _legs, webhooks: _webhooks, messages, ...record } = folded.record
+  const { trace: _trace, legs: _legs, webhooks: _webhooks, ...others } = folded.record
+  const { messages, recordings, ...record } = others
   return {
     id: folded.id,
     session: folded.session,
     unique_call_id: folded.uniqueCallId,
     is_trial: folded.isTrial,
     has_message: messages.length > 0,
+    has_recording: recordings.length > 0,
     record,
   }
 }
 
-export const callColumns = 'id, session, unique_call_id, is_trial, has_message, record'
+export const callColumns =
+  'id, session, unique_call_id, is_trial, has_message, has_recording, record'
 
 /** Rows as the API shows them to this reader. */
 export async function toCalls(ctx: Ctx, rows: readonly CallColumns[]): Promise<Call[]> {
   const sessions = rows.flatMap((row) => (row.has_message ? [row.session] : []))
-  const recordings = await findRecordings(ctx, sessions)
-  return rows.map((row) => toCall(row, recordings.get(row.session) ?? []))
+  const messages = await findRecordings(ctx, sessions)
+  const recorded = rows.flatMap((row) => (row.has_recording ? [row.session] : []))
+  const recordings = await findCallRecordings(ctx, recorded)
+  return rows.map((row) => {
+    const { session } = row
+    return toCall(row, [...(recordings.get(session) ?? []), ...(messages.get(session) ?? [])])
+  })
 }
 
 function toCall(row: CallColumns, recordings: CallRecording[]): Call {

@@ -17,7 +17,11 @@ const next: Continuation = {
   carried: null,
 }
 const url = 'https://pbx.acme.example/api/voice/continue?a=1&b="2"'
-const linksTo = (address: string): Links => ({ next: () => address, audio: () => address })
+const linksTo = (address: string): Links => ({
+  next: () => address,
+  audio: () => address,
+  recording: () => address,
+})
 const links = linksTo(url)
 const again: Verb = { kind: 'Redirect', next }
 
@@ -83,6 +87,43 @@ describe('documents', () => {
         '<Number>101</Number><Number>101-2</Number></Dial>' +
         '<Redirect method="POST">/1</Redirect></Response>',
     )
+  })
+
+  test('a ring and a room that are recorded', () => {
+    const order = { step: 2, node: 'rec_1', name: 'Rule', retentionDays: null }
+    const how =
+      'recordingStatusCallback="/1" recordingStatusCallbackMethod="POST" recordingStatusCallbackEvent="completed absent"'
+    const dial: Verb = {
+      kind: 'Dial',
+      numbers: ['101'],
+      ringSeconds: 20,
+      timeLimitSeconds: 43_200,
+      callerId: undefined,
+      callerName: undefined,
+      trunks: undefined,
+      record: order,
+      next,
+    }
+    expect(renderCxml([dial], linksTo('/1'))).toContain(
+      `<Dial action="/1" method="POST" timeout="20" timeLimit="43200" record="record-from-answer" ${how}>`,
+    )
+    const room: Verb = {
+      kind: 'Conference',
+      room: 'board',
+      timeLimitSeconds: 43_200,
+      maxParticipants: 9,
+      beep: 'true',
+      startsConference: true,
+      muted: false,
+      holdMusic: true,
+      prompts: false,
+      record: order,
+      next,
+    }
+    const document = renderCxml([room, again], linksTo('/1'))
+    expect(document).toContain(` prompts="false" record="record-from-start" ${how}>board<`)
+    expect(problemsOfCxml(parseCxml(document))).toEqual([])
+    expect(problemsOfCxml(parseCxml(renderCxml([dial, again], linksTo('/1'))))).toEqual([])
   })
 
   test('a recording, a refusal, an end', () => {

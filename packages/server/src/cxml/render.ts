@@ -5,6 +5,7 @@ import type {
   Dial,
   Gather,
   Play,
+  RecordOrder,
   RecordVerb,
   Say,
   Service,
@@ -17,6 +18,8 @@ import type {
 export interface Links {
   next(continuation: Continuation): string
   audio(audio: Play['audio']): string
+  /** Where the platform tells of a recording. */
+  recording(order: RecordOrder): string
 }
 
 /** Writes verbs as a CXML document. */
@@ -88,7 +91,8 @@ function renderDial(dial: Dial, links: Links): string {
     attribute('timeLimit', dial.timeLimitSeconds) +
     attribute('callerId', dial.callerId) +
     attribute('callerName', dial.callerName) +
-    attribute('trunks', dial.trunks?.join(','))
+    attribute('trunks', dial.trunks?.join(',')) +
+    recordFromAnswer(dial.record, links)
   const numbers = dial.numbers.map((number) => `<Number>${escapeXml(number)}</Number>`)
   return `<Dial${attributes}>${numbers.join('')}</Dial>`
 }
@@ -107,7 +111,8 @@ function renderConference(conference: Conference, links: Links): string {
     attribute('maxParticipants', conference.maxParticipants) +
     attribute('muted', String(conference.muted)) +
     attribute('holdMusic', String(conference.holdMusic)) +
-    attribute('prompts', String(conference.prompts))
+    attribute('prompts', String(conference.prompts)) +
+    recording('record-from-start', conference.record, links)
   const noun = `<Conference${attributes}>${escapeXml(conference.room)}</Conference>`
   return `<Dial${dial}>${noun}</Dial>`
 }
@@ -119,7 +124,8 @@ function renderService(service: Service, links: Links): string {
   const dial =
     action(links.next(service.next)) +
     attribute('timeout', providerSeconds) +
-    attribute('timeLimit', service.timeLimitSeconds)
+    attribute('timeLimit', service.timeLimitSeconds) +
+    recordFromAnswer(service.record, links)
   const attributes =
     attribute('provider', service.provider) +
     attribute('username', service.username) +
@@ -168,6 +174,21 @@ function renderRecord(record: RecordVerb, links: Links): string {
     attribute('maxLength', record.maxSeconds) +
     attribute('playBeep', String(record.beep))
   return `<Record${attributes}/>`
+}
+
+// The platform's list of values is cut off; this one stands in its own examples (protocol 3.3).
+function recordFromAnswer(order: RecordOrder | undefined, links: Links): string {
+  return recording('record-from-answer', order, links)
+}
+
+function recording(how: string, order: RecordOrder | undefined, links: Links): string {
+  if (order === undefined) return ''
+  return (
+    attribute('record', how) +
+    attribute('recordingStatusCallback', links.recording(order)) +
+    attribute('recordingStatusCallbackMethod', 'POST') +
+    attribute('recordingStatusCallbackEvent', 'completed absent')
+  )
 }
 
 function action(url: string): string {

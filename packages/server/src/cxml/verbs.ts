@@ -56,6 +56,17 @@ export interface Gather {
   next: Continuation
 }
 
+/** Asks the platform to record what it connects, and to tell where the sound is. */
+export interface RecordOrder {
+  /** Of the decision that gave it. */
+  step: number
+  /** Who asked for it: a recording step, an extension, a room. */
+  node: string
+  name: string
+  /** Null: for good. */
+  retentionDays: number | null
+}
+
 /** Rings all numbers at once. */
 export interface Dial {
   kind: 'Dial'
@@ -68,6 +79,8 @@ export interface Dial {
   callerName: string | undefined
   /** Only for calls that leave the building. Undefined: the platform chooses. */
   trunks: string[] | undefined
+  /** From the answer on. */
+  record?: RecordOrder
   next: Continuation
 }
 
@@ -85,6 +98,7 @@ export interface Conference {
   holdMusic: boolean
   /** The platform's spoken announcements. */
   prompts: boolean
+  record?: RecordOrder
   next: Continuation
 }
 
@@ -97,6 +111,7 @@ export interface Service {
   /** Reference of a kept secret, or the text itself. */
   password: string | undefined
   timeLimitSeconds: number
+  record?: RecordOrder
   next: Continuation
 }
 

@@ -8,6 +8,7 @@ import type { Continuation, WaitState } from './continuation.ts'
 import { nodeRunners } from './node-runners.ts'
 import { noNode, resumePhoneCall } from './phone-call.ts'
 import { takeMessage } from './record-message.ts'
+import { recordingOf } from './recording.ts'
 import { sayAndHangUp, spoken } from './say.ts'
 import type { CallInfo, Decision, Facts, Input, Outcome } from './types.ts'
 import { type Move, type Resumed, targetOf, tell, type Walk } from './walk.ts'
@@ -42,6 +43,7 @@ function beginWalk(compiled: CompiledFlow, call: CallInfo, input: Input, facts: 
     visited: at ? [...at.visited] : [],
     forwarded: [...(at?.forwarded ?? [])],
     carried: at?.carried ?? null,
+    recording: at?.recording ?? null,
     pinTries: at?.pinTries ?? 0,
     trace: [],
     effects: [],
@@ -123,6 +125,7 @@ function admit(walk: Walk, target: FlowNode): Next {
 
 function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wait' }>): Decision {
   const { act, before, story } = move
+  const recorded = recordingOf(walk, node, move)
   const isDial = act?.kind === 'Dial' || act?.kind === 'Conference' || act?.kind === 'Service'
   if (!isDial || before.length > 0) walk.connected = true
   const next: Continuation = {
@@ -136,12 +139,15 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
     visited: isPassive(move.state) ? walk.visited : [],
     ...(walk.forwarded.length > 0 && { forwarded: walk.forwarded }),
     carried: copyOf(walk.carried),
+    ...(walk.recording !== null && { recording: walk.recording }),
     pinTries: walk.pinTries,
   }
   if (!act) return end(walk, node, { verbs: [...before, { kind: 'Redirect', next }], story })
   // The platform may skip the action of a verb that failed, then the next verb runs (protocol 3.1).
   const redirect: Verb = { kind: 'Redirect', next: { ...next, via: 'fell_through' } }
-  return end(walk, node, { verbs: [...before, { ...act, next }, redirect], story })
+  const sent: Verb = { ...act, ...(recorded && { record: recorded.order }), next }
+  tell(walk, node, story)
+  return end(walk, node, { verbs: [...before, sent, redirect], story: recorded?.story ?? null })
 }
 
 function isPassive({ kind }: WaitState): boolean {

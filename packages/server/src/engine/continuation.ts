@@ -82,6 +82,8 @@ export const continuationSchema = z.object({
   visited: z.array(z.int()),
   /** Indexes of the extensions that have forwarded this call; absent: none. */
   forwarded: z.array(z.int()).optional(),
+  /** Index of the recording step that the call met last; absent: none. */
+  recording: z.int().optional(),
   /** Wrong PINs of this call so far. */
   pinTries: z.int(),
   /** Null: no caller ID rule was met yet. */

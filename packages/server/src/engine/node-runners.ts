@@ -3,6 +3,7 @@ import { aiAssistantRunner } from './nodes/ai-assistant.ts'
 import { announcementRunner } from './nodes/announcement.ts'
 import { applicationRunner } from './nodes/application.ts'
 import { businessHoursRunner } from './nodes/business-hours.ts'
+import { callRecordingRunner } from './nodes/call-recording.ts'
 import { callerFilterRunner } from './nodes/caller-filter.ts'
 import { callerIdRunner } from './nodes/caller-id.ts'
 import { conferenceRunner } from './nodes/conference.ts'
@@ -29,6 +30,7 @@ export const nodeRunners: NodeRunners = {
   caller_filter: callerFilterRunner,
   caller_id: callerIdRunner,
   announcement: announcementRunner,
+  call_recording: callRecordingRunner,
   voicemail: voicemailRunner,
   external: externalRunner,
   conference: conferenceRunner,

@@ -5,6 +5,7 @@ import {
   makeApplication,
   makeCallerFilter,
   makeCallerId,
+  makeCallRecording,
   makeConference,
   makeExtension,
   makeExternal,
@@ -62,6 +63,7 @@ const anyNode = fc
       'caller_filter',
       'caller_id',
       'announcement',
+      'call_recording',
       'voicemail',
       'external',
       'conference',
@@ -158,6 +160,12 @@ const anyNode = fc
           ...common,
           exits: { next: a },
           config: { prompt, skippable: seed.flag },
+        })
+      case 'call_recording':
+        return makeCallRecording(seed.name, {
+          ...common,
+          exits: { next: a },
+          config: { mode: seed.small === 1 ? 'off' : 'on', consent: seed.flag ? prompt : null },
         })
       case 'voicemail':
         return makeVoicemail(seed.name, { ...common, config: { greeting: prompt } })
@@ -361,6 +369,7 @@ describe('random flows and callers', () => {
             renderCxml(decision.verbs, {
               next: (next) => `/${next.step}?${next.via}&x`,
               audio: () => '/a.wav?&x',
+              recording: () => '/r?&x',
             }),
           )
           expect(problemsOfCxml(parseCxml(document))).toEqual([])

@@ -203,7 +203,11 @@ function compare({ missing }: Scene, step: RecordedStep, decision: Decision): Re
   const was = lastOf(step.trace)
   const now = lastOf(decision.trace)
   const cxml = withSecrets(
-    renderCxml(decision.verbs, { next: () => ownPath, audio: () => ownPath }),
+    renderCxml(decision.verbs, {
+      next: () => ownPath,
+      audio: () => ownPath,
+      recording: () => ownPath,
+    }),
   )
   const isSame = was.node === now.node && actOf(step.cxml) === actOf(cxml)
   if (isSame && missing.length === 0) return null

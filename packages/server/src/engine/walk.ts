@@ -33,6 +33,8 @@ export interface Walk {
   /** Indexes of the extensions that have forwarded this call. */
   readonly forwarded: number[]
   carried: Carried | null
+  /** Index of the recording step that the call met last. */
+  recording: number | null
   /** Wrong PINs of this call so far. */
   pinTries: number
   readonly trace: Decision['trace']

@@ -98,7 +98,13 @@ function peopleOf({ owner, admin, user, reporter, apiKey }: TestOrganization): S
     ['pbx_user', user],
     ['reporter', reporter],
   ]
-  const scopes: readonly Permission[] = ['flow.read', 'flow.write', 'calls.read', 'calls.listen']
+  const scopes: readonly Permission[] = [
+    'flow.read',
+    'flow.write',
+    'calls.read',
+    'calls.listen',
+    'recordings.delete',
+  ]
   return [
     ...people.map(([role, sender]) =>
       someone(role, sender, (permission) => expectedOf[permission].includes(role)),
@@ -128,6 +134,7 @@ const expectedOf: Record<Permission, readonly Role[]> = {
   'calls.read': ['owner', 'pbx_admin', 'pbx_user', 'reporter'],
   'calls.listen': ['owner', 'pbx_admin', 'pbx_user'],
   'calls.supervise': ['owner', 'pbx_admin'],
+  'recordings.delete': ['owner', 'pbx_admin'],
   'integration.manage': ['owner', 'pbx_admin'],
   'audit.read': ['owner', 'pbx_admin'],
 }
@@ -148,6 +155,8 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   // By a signed link that a message shows to those who may listen.
   [/^voicemail-messages\/\{id\}\/audio$/, 'public', 'public'],
   [/^voicemail-messages(\/|$)/, 'calls.read', 'calls.listen'],
+  [/^recordings\/\{id\}\/audio$/, 'public', 'public'],
+  [/^recordings(\/|$)/, 'calls.read', 'recordings.delete'],
   [/^calls\/\{id\}\/flow-test$/, 'flow.write', 'flow.write'],
   [/^(calls|live)(\/|$)/, 'calls.read', 'calls.read'],
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],

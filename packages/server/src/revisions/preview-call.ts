@@ -49,7 +49,9 @@ export async function previewCall(ctx: Ctx, known: Known, wanted: Preview): Prom
   const dial = verbs.find((verb): verb is Dial => verb.kind === 'Dial')
   return {
     trace,
-    cxml: withSecrets(renderCxml(verbs, { next: () => '…', audio: () => '…' })),
+    cxml: withSecrets(
+      renderCxml(verbs, { next: () => '…', audio: () => '…', recording: () => '…' }),
+    ),
     rings: dial?.numbers ?? [],
     ends: !verbs.some((verb) => 'next' in verb),
   }

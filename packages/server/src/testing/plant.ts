@@ -2,6 +2,7 @@ import { type NodeType, nodeTypeNames } from '@opbx/contract/call-flow/node-type
 import { expect } from 'vitest'
 import { calls } from '../calls/table.ts'
 import { idPrefixes, newId } from '../ids.ts'
+import { callRecordings } from '../recordings/table.ts'
 import { voicemailMessages } from '../voicemail/table.ts'
 import { webhookDeliveries } from '../webhooks/table.ts'
 import type { TestApp } from './app.ts'
@@ -66,6 +67,7 @@ const others: Record<
   '/api/v1/revisions': plantRevisions,
   '/api/v1/calls': plantCall,
   '/api/v1/voicemail-messages': plantMessage,
+  '/api/v1/recordings': plantRecording,
   // The agent of the planted queue, live since the revisions were applied.
   '/api/v1/agents': async (test, { owner }) => {
     const { items } = (await as(test, owner).get('/api/v1/agents')).json()
@@ -213,6 +215,32 @@ async function plantMessage(
     fromNumber: '+12025550150',
     callerName: marker,
     receivedAt: now,
+    sourceUrl: 'https://platform.example/recording',
+    isTrial: false,
+    status: 'failed',
+    reason: marker,
+  })
+  return id
+}
+
+async function plantRecording(
+  { deps }: TestApp,
+  { organizationId }: TestOrganization,
+  marker: string,
+): Promise<string> {
+  const now = deps.clock.now()
+  const id = newId(idPrefixes.callRecording, now)
+  await deps.db.query.insert(callRecordings).values({
+    organizationId,
+    id,
+    session: `session of ${id}`,
+    key: id,
+    callId: 'call_00000000000000000000000000',
+    nodeId: 'rec_00000000000000000000000000',
+    nodeName: `${marker} rule`,
+    fromNumber: '+12025550150',
+    toNumber: '+12025550199',
+    recordedAt: now,
     sourceUrl: 'https://platform.example/recording',
     isTrial: false,
     status: 'failed',

@@ -56,6 +56,11 @@ export const sampleNodes = {
     config: { prompt: { text: 'We moved.' } },
     exits: { next: target },
   }),
+  call_recording: (target) => ({
+    name: 'Record sales',
+    config: { consent: { text: 'We record this call.' }, retentionDays: 90 },
+    exits: { next: target },
+  }),
   voicemail: () => ({ name: 'Main box', config: { maxSeconds: 60 } }),
   external: (target) => ({
     name: 'Night service',

@@ -7,6 +7,7 @@ import { sayAndHangUp, spoken } from '../engine/say.ts'
 import { openSecret } from '../node-secrets/service.ts'
 import { soundLink } from '../prompts/service.ts'
 import { noteResume } from '../queues/service.ts'
+import { sealOrder } from '../recordings/service.ts'
 import { hashOfToken } from '../tokens.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
 import { type Question, renderLast, type VoiceEdge } from './edge.ts'
@@ -120,6 +121,10 @@ function render(
       if (audio.kind === 'prompt')
         return entry.baseUrl + soundLink(edge.deps, entry.organizationId, audio)
       return `${entry.baseUrl}/api/voice/hold-music/${audio.part}.wav`
+    },
+    recording(order) {
+      const token = sealOrder(edge.deps, { ...owner, isTrial: stand.isTrial, order }, now)
+      return `${entry.baseUrl}/api/webhooks/cloudonix/recording/${token}`
     },
   })
 }

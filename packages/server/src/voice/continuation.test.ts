@@ -16,6 +16,7 @@ const at: Continuation = {
   connected: true,
   state: { kind: 'menu', attempt: 2 },
   visited: [1, 2, 262_143],
+  recording: 262_143,
   pinTries: 2,
   carried: { callerName: 'Sales Ann', tags: ['vip'], variables: { order: '17' } },
 }

@@ -99,12 +99,16 @@ function pack(at: Continuation): Packed {
     sentAt,
     connected ? 1 : 0,
     state,
-    textOf(visited),
+    // A mark and the recording step, behind all else: nothing is shorter, and a server of before reads on.
+    textOf(visited) + (at.recording === undefined ? '' : recordingMark + textOf([at.recording])),
     textOf(forwarded ?? []),
     pinTries,
     carried && [carried.callerName, carried.tags, carried.variables],
   ]
 }
+
+/** No digit of a place. */
+const recordingMark = '!'
 
 const ways = ['action', 'fell_through', 'switched'] as const
 
@@ -114,7 +118,8 @@ function viaCode(via: Continuation['via']): 0 | 1 | 2 {
 }
 
 function unpack(packed: Packed): Continuation {
-  const [node, step, via, sentAt, connected, state, visited, forwarded, pinTries, carried] = packed
+  const [node, step, via, sentAt, connected, state, places, forwarded, pinTries, carried] = packed
+  const [visited = '', recording] = places.split(recordingMark)
   return {
     node,
     step,
@@ -126,6 +131,7 @@ function unpack(packed: Packed): Continuation {
     ...(forwarded !== '' && { forwarded: placesIn(forwarded) }),
     pinTries,
     carried: carried && { callerName: carried[0], tags: carried[1], variables: carried[2] },
+    ...(recording !== undefined && { recording: placeOf(recording) }),
   }
 }
 

@@ -48,5 +48,5 @@ export function renderLast(verbs: readonly Verb[]): string {
   const nowhere = () => {
     throw new Error('These verbs go on')
   }
-  return renderCxml(verbs, { next: nowhere, audio: nowhere })
+  return renderCxml(verbs, { next: nowhere, audio: nowhere, recording: nowhere })
 }

@@ -69,6 +69,7 @@ function isSilent(context: LintContext, node: FlowNode): boolean {
   switch (node.type) {
     case 'business_hours':
     case 'announcement':
+    case 'call_recording':
     case 'caller_filter':
     case 'caller_id':
     // By some of its exits only, see `isTakenAtOnce`.

@@ -115,7 +115,7 @@ const requestWords: Record<string, string> = {
 function inWords(node: FlowNode, exit: string): string {
   if (node.type === 'caller_filter' && exit !== otherwiseExit)
     return `rule ${exitName(node, exit)} fits`
-  if (node.type === 'caller_id' || node.type === 'webhook') return 'it is done'
+  if (['caller_id', 'call_recording', 'webhook'].includes(node.type)) return 'it is done'
   if (node.type === 'http_request') return requestWords[exit] ?? `the answer names ${exit}`
   if (node.type === 'ai_assistant' && exit === 'failed') return 'it cannot be reached'
   if (node.type === 'queue' && exit === 'timeout') return 'somebody has waited too long'

@@ -31,6 +31,8 @@ export const conferenceConfigSchema = z
     announce: z.boolean().default(false),
     /** Music for who is alone or waits. */
     holdMusic: z.boolean().default(true),
+    /** What is said in the room is recorded. */
+    record: z.boolean().default(false),
   })
   .superRefine(({ pin, hostPin, waitForHost, joinMuted }, check) => {
     const wrong = (message: string) =>

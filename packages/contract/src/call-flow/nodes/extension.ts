@@ -26,6 +26,8 @@ export const extensionConfigSchema = z.strictObject({
   outboundCallerId: e164Schema.nullable().default(null),
   /** What this phone may call, where an outbound route asks for a class; empty: none. */
   permissionClass: permissionClassSchema.default(''),
+  /** `inbound`: calls that ring its phones; `outbound`: calls that they make. */
+  recording: z.enum(['none', 'inbound', 'outbound', 'all']).default('none'),
   /** The person's own box. On: an exit that is not connected leads there. */
   voicemail: z.union([z.literal(false), voicemailConfigSchema]).default(false),
 })

@@ -89,7 +89,7 @@ describe('by a WebSocket', () => {
 })
 
 describe('the document', () => {
-  const links = { next: () => '/next', audio: () => '/audio' }
+  const links = { next: () => '/next', audio: () => '/audio', recording: () => '/recording' }
 
   test('holds no kept secret until it leaves, and text cannot pretend to be one', () => {
     const next = callAssistant().next

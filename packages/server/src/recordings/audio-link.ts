@@ -1,0 +1,12 @@
+import type { Ctx } from '../context.ts'
+import { makeAudioLink } from '../recorded-audio/service.ts'
+import type { CallRecordingRow } from './table.ts'
+
+/** A link that plays a recording for an hour. Whoever may listen sees the call: a pbx_user her own only. */
+export function audioLinkFor(
+  ctx: Ctx,
+  { organizationId, id, status }: CallRecordingRow,
+): string | null {
+  if (status !== 'stored' || !ctx.permissions.has('calls.listen')) return null
+  return makeAudioLink(ctx, { kind: 'recording', organizationId, id })
+}
