@@ -1,9 +1,9 @@
 import { nextTurn } from '../call-flow/service.ts'
 import {
-  findBusy,
   findConnectedAt,
   findLastAnswered,
   findSupervised,
+  findTalking,
   type Realm,
 } from '../calls/service.ts'
 import { systemCtx } from '../context.ts'
@@ -77,9 +77,7 @@ function askFor(
     case 'last_answered':
       return findLastAnswered(deps, realm, need.nodes)
     case 'busy':
-      return findBusy(deps.db.query, realm, { nodes: need.nodes, session: asker.session }).then(
-        (busy) => [...busy],
-      )
+      return findTalking(deps.db.query, realm, { nodes: need.nodes, session: asker.session })
     case 'change_personal':
       return changeByPhone(systemCtx(deps, entry.organizationId, []), {
         nodeId: need.node,
