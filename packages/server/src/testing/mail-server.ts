@@ -55,35 +55,27 @@ function serve(socket: Socket, mail: MailServer): void {
   const say = (line: string): void => {
     socket.write(`${line}\r\n`)
   }
-  const obey = (line: string): void => {
+  const obey = (line: string): string => {
     const inBrackets = /<([^>]*)>/.exec(line)?.[1] ?? ''
-    switch (line.slice(0, 4).toUpperCase()) {
-      case 'MAIL':
-        from = inBrackets
-        return say('250 Fine')
-      case 'RCPT':
-        to = inBrackets
-        return say(mail.answerTo(to))
-      case 'DATA':
-        data = []
-        return say('354 Go on')
-      case 'QUIT':
-        say('221 Bye')
-        socket.end()
-        return
-      default:
-        return say('250 Fine')
-    }
+    const verb = line.slice(0, 4).toUpperCase()
+    if (verb === 'MAIL') from = inBrackets
+    if (verb === 'RCPT') to = inBrackets
+    if (verb === 'RCPT') return mail.answerTo(to)
+    if (verb === 'QUIT') return '221 Bye'
+    if (verb !== 'DATA') return '250 Fine'
+    data = []
+    return '354 Go on'
   }
   const takeLine = (line: string): void => {
-    if (data === null) return obey(line)
-    if (line !== '.') {
+    if (data === null) {
+      say(obey(line))
+    } else if (line !== '.') {
       data.push(line.replace(/^\./, ''))
-      return
+    } else {
+      mail.received.push({ from, to, ...readEmail(data) })
+      data = null
+      say('250 Kept')
     }
-    mail.received.push({ from, to, ...readEmail(data) })
-    data = null
-    say('250 Kept')
   }
   socket.setEncoding('latin1')
   socket.on('data', (chunk) => {
