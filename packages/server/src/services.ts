@@ -34,7 +34,7 @@ import { type Continuations, createContinuations } from './voice/continuation.ts
 import { createHttpRequests, type HttpRequests } from './voice/http-requests.ts'
 import { createSessionMemory, type SessionMemory, sessionKey } from './voice/service.ts'
 import { handleFetchJobs } from './voicemail/fetch-audio.ts'
-import { keepMessages } from './voicemail/service.ts'
+import { handleBoxJobs, keepMessages, soundSettled } from './voicemail/service.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 /** What lives as long as the process and more than one feature works with. */
@@ -126,10 +126,14 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
   handleEmailJobs(deps)
+  handleBoxJobs(deps, revisions)
   handleFetchJobs({
     deps,
     pairings,
-    settled: (organizationId, session) => announceOne(deps, organizationId, session),
+    async settled(organizationId, session) {
+      await soundSettled(deps, organizationId, session)
+      await announceOne(deps, organizationId, session)
+    },
   })
 
   return {

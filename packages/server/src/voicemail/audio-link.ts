@@ -6,11 +6,11 @@ const goodForSeconds = 3_600
 
 type Message = Pick<VoicemailRow, 'id' | 'status' | 'userId' | 'organizationId'>
 
-/** A link that plays a message for an hour; null until it is stored, or where the reader may not listen. */
-export function audioLinkFor(ctx: Ctx, message: Message): string | null {
+/** A link that plays a message for an hour or as told; null until it is stored, or where the reader may not listen. */
+export function audioLinkFor(ctx: Ctx, message: Message, seconds = goodForSeconds): string | null {
   if (message.status !== 'stored' || !ctx.permissions.has('calls.listen')) return null
   if (ctx.role === 'pbx_user' && message.userId !== ctx.userId) return null
-  const expires = Math.floor(ctx.clock.now().getTime() / 1000) + goodForSeconds
+  const expires = Math.floor(ctx.clock.now().getTime() / 1000) + seconds
   const { organizationId, id } = message
   const signature = sign(ctx, { organizationId, id, expires })
   const query = new URLSearchParams({

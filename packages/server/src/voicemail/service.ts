@@ -9,7 +9,10 @@ import { write } from '../db/write.ts'
 import { notFound } from '../errors.ts'
 import { pageFrom, readCursor } from '../http/page.ts'
 import { idPrefixes, newId } from '../ids.ts'
+import type { RevisionStore } from '../revisions/service.ts'
 import { audioLinkFor } from './audio-link.ts'
+import { askForEmail, emailNow, handleMessageEmails } from './email-messages.ts'
+import { askForRetention, handleRetention } from './retention.ts'
 import { type VoicemailRow, voicemailMessages } from './table.ts'
 
 export type CallRecording = z.infer<typeof callRecordingSchema>
@@ -28,15 +31,15 @@ export async function keepMessages(
 ): Promise<void> {
   const rows = folded.flatMap((call) => rowsOf(deps, call))
   if (rows.length === 0) return
-  const fresh = await tx
-    .insert(voicemailMessages)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ organizationId: voicemailMessages.organizationId, id: voicemailMessages.id })
-  for (const { organizationId, id } of fresh) {
+  const fresh = await tx.insert(voicemailMessages).values(rows).onConflictDoNothing().returning()
+  for (const row of fresh) {
+    const { organizationId, id } = row
     const payload: FetchJob = { id }
     await deps.jobs.enqueue(tx, { organizationId, kind: fetchJob, key: id, payload })
+    await askForEmail(deps, tx, row)
   }
+  for (const id of new Set(fresh.map(({ organizationId }) => organizationId)))
+    await askForRetention(deps, tx, id)
 }
 
 function rowsOf(deps: Deps, call: FoldedCall): (typeof voicemailMessages.$inferInsert)[] {
@@ -60,6 +63,16 @@ function rowsOf(deps: Deps, call: FoldedCall): (typeof voicemailMessages.$inferI
     status: 'fetching',
   }))
 }
+
+/** Tells people of their messages by e-mail, and deletes what is too old. */
+export function handleBoxJobs(deps: Deps, revisions: RevisionStore): void {
+  handleMessageEmails(deps, revisions)
+  handleRetention(deps, revisions)
+}
+
+/** The sound of a call's messages is here, or is given up. */
+export const soundSettled = (deps: Deps, organizationId: string, session: string): Promise<void> =>
+  emailNow(deps, organizationId, session)
 
 /** The recordings of some calls, by session, with links for whoever may listen. */
 export async function findRecordings(
