@@ -39,6 +39,10 @@ const bodies: Record<string, (foreign: Walk) => unknown> = {
     ids: [planted.get('/api/v1/outbound-routes')],
   }),
   'PATCH /api/v1/voicemail-messages/{id}': () => ({ heard: true }),
+  'POST /api/v1/voicemail-messages/bulk': ({ planted }) => ({
+    ids: [planted.get('/api/v1/voicemail-messages')],
+    action: 'delete',
+  }),
   'POST /api/v1/trial/calls/{id}/actions': () => ({ press: '1' }),
 }
 
