@@ -220,5 +220,25 @@ export type VoicemailMessage = z.infer<typeof voicemailMessageSchema>
 /** `GET /api/v1/voicemail-messages`. Newest first; `box` is the id of a voicemail box or an extension. */
 export const voicemailQuerySchema = pageQuerySchema.extend({
   box: z.string().max(64).optional(),
+  state: z.enum(['new', 'heard']).optional(),
+  /** Part of the caller's number or name. */
+  caller: z.string().trim().max(100).optional(),
 })
 export const voicemailMessageChangeSchema = z.strictObject({ heard: z.boolean() })
+
+/** `POST /api/v1/voicemail-messages/bulk`: the same for many. What is gone by now is left out. */
+export const voicemailBulkSchema = z.strictObject({
+  ids: z
+    .array(z.string().max(64))
+    .min(1, 'Choose a message.')
+    .max(200, 'Choose 200 messages at most.'),
+  action: z.enum(['mark_heard', 'mark_new', 'delete']),
+})
+export type VoicemailBulk = z.infer<typeof voicemailBulkSchema>
+export const voicemailBulkAnswerSchema = z.object({ changed: z.int() })
+
+/** `GET /api/v1/voicemail-messages/boxes`: every box that has messages, by name. */
+export const voicemailCountsSchema = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), messages: z.int(), new: z.int() })),
+})
+export type VoicemailCounts = z.infer<typeof voicemailCountsSchema>

@@ -29,6 +29,16 @@ export function lineSchema(most: number) {
     .refine((text) => text.isWellFormed(), 'Remove the broken characters.')
 }
 
+/** Text of several lines: may be empty, no control characters. */
+export function plainTextSchema(most: number) {
+  return z
+    .string()
+    .trim()
+    .max(most, `Use ${most.toLocaleString('en')} characters at most.`)
+    .refine((text) => !controlCharacters.test(text), 'Remove the control characters.')
+    .refine((text) => text.isWellFormed(), 'Remove the broken characters.')
+}
+
 /** Text that is read aloud: up to 3,000 characters, line breaks allowed. */
 export const spokenTextSchema = z
   .string()

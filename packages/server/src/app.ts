@@ -33,6 +33,7 @@ import { registerOpenapi, serveOpenapi } from './http/openapi.ts'
 import type { HttpScope } from './http/types.ts'
 import { idPrefixes, newId } from './ids.ts'
 import { registerInvitations } from './invitations/routes.ts'
+import { registerMail } from './mail/routes.ts'
 import { registerOrganizations } from './organizations/routes.ts'
 import { registerOutboundRoutes } from './outbound-routes/routes.ts'
 import { registerPairing } from './pairing/routes.ts'
@@ -130,6 +131,7 @@ async function registerControlPlane(
   registerSignIn(scope, deps)
   registerOrganizations(scope, deps)
   registerUsers(scope, deps)
+  registerMail(scope, deps)
   registerInvitations(scope, deps)
   registerApiKeys(scope, deps)
   registerAuditLog(scope, deps)

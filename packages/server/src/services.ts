@@ -21,6 +21,7 @@ import {
 import { createHoursSetDirectory, type HoursSetDirectory } from './hours-overrides/service.ts'
 import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
+import { handleEmailJobs } from './mail/service.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
 import { handleSubscriberRemoval } from './pairing/unpair.ts'
 import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
@@ -36,7 +37,7 @@ import { type Continuations, createContinuations } from './voice/continuation.ts
 import { createHttpRequests, type HttpRequests } from './voice/http-requests.ts'
 import { createSessionMemory, type SessionMemory, sessionKey } from './voice/service.ts'
 import { handleFetchJobs } from './voicemail/fetch-audio.ts'
-import { keepMessages } from './voicemail/service.ts'
+import { handleBoxJobs, keepMessages, soundSettled } from './voicemail/service.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 /** What lives as long as the process and more than one feature works with. */
@@ -133,8 +134,16 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
     pairings,
     settled: (organizationId, session) => announceOne(deps, organizationId, session),
   }
-  handleFetchJobs(fetcher)
+  handleFetchJobs({
+    ...fetcher,
+    async settled(organizationId, session) {
+      await soundSettled(deps, organizationId, session)
+      await announceOne(deps, organizationId, session)
+    },
+  })
   handleRecordingJobs(fetcher)
+  handleEmailJobs(deps)
+  handleBoxJobs(deps, revisions)
 
   return {
     platforms,

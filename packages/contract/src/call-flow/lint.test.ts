@@ -550,6 +550,12 @@ describe('probably not meant', () => {
       'Sales: group_without_member',
     ])
   })
+
+  test('a box that e-mails its messages has somebody who gets them', () => {
+    const box = { ...voicemailDefaults, emails: ['front-desk@acme.example'] }
+    const tom = makeExtension('102', 'Tom', { config: { voicemail: box } })
+    expect(warningsOf({ nodes: [tom] })).toEqual([])
+  })
 })
 
 describe('queues', () => {

@@ -56,9 +56,25 @@ export function mapSecrets(node: FlowNode, change: (secret: SecretSetting) => st
       )
       return { ...node, config: { ...node.config, password, parameters } }
     }
+    case 'voicemail':
+      return { ...node, config: mapPin(node.config, 'config.pin', change) }
+    case 'extension': {
+      const { voicemail } = node.config
+      if (voicemail === false) return node
+      const changed = mapPin(voicemail, 'config.voicemail.pin', change)
+      return { ...node, config: { ...node.config, voicemail: changed } }
+    }
     default:
       return node
   }
+}
+
+function mapPin<C extends { pin: string | null }>(
+  config: C,
+  path: string,
+  change: (secret: SecretSetting) => string,
+): C {
+  return config.pin === null ? config : { ...config, pin: change({ path, value: config.pin }) }
 }
 
 function mapHeaders(
@@ -74,6 +90,8 @@ function mapHeaders(
 
 /** Who gets a node's secrets: they are kept for this receiver only. Empty: nobody. */
 export function receiverOf(node: FlowNode): string {
+  // A PIN leaves the installation never: it is compared here.
+  if (node.type === 'voicemail' || node.type === 'extension') return 'voicemail'
   if (node.type === 'ai_assistant') {
     const { connection, provider, url } = node.config
     return connection === 'stream' ? `wss://${streamHostOf(url)}` : `provider:${provider}`

@@ -171,6 +171,12 @@ export const voicemailDefaults: NodeConfig<'voicemail'> = {
   greeting: { text: 'Leave a message after the tone.' },
   maxSeconds: 120,
   beep: true,
+  pin: null,
+  emails: [],
+  emailSubject: 'New message from {{callerName}} in {{box}}',
+  emailBody: '{{callerName}} left a message of {{duration}}.',
+  attachAudio: false,
+  retentionDays: null,
 }
 
 export function makeVoicemail(

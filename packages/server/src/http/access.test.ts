@@ -39,6 +39,10 @@ const bodies: Record<string, (foreign: Walk) => unknown> = {
     ids: [planted.get('/api/v1/outbound-routes')],
   }),
   'PATCH /api/v1/voicemail-messages/{id}': () => ({ heard: true }),
+  'POST /api/v1/voicemail-messages/bulk': ({ planted }) => ({
+    ids: [planted.get('/api/v1/voicemail-messages')],
+    action: 'delete',
+  }),
   'POST /api/v1/trial/calls/{id}/actions': () => ({ press: '1' }),
 }
 
@@ -144,6 +148,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^setup$|^invitations\/open\/|^auth\/sign-(in|out)/, 'public', 'public'],
   [/^me(\/|$)/, 'signed_in', 'signed_in'],
   [/^organization$/, 'organization.manage', 'organization.manage'],
+  [/^mail(\/|$)/, 'flow.read', 'organization.manage'],
   [/^organizations(\/|$)/, 'operator', 'operator'],
   [/^users(\/|$)/, 'people.read', 'people.manage'],
   [/^invitations(\/|$)/, 'people.manage', 'people.manage'],

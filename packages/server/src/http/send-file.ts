@@ -7,13 +7,15 @@ interface Asked {
   contentType: string
   /** The request's `Range` header. */
   range: string | undefined
+  /** Kept under this name instead of shown; a name of letters, digits, `.`, `_` and `-`. */
+  downloadName?: string | undefined
 }
 
 /** Sends a stored file, or the part of it that is asked for. Null: there is no such file. */
 export async function sendFile(
   reply: FastifyReply,
   files: Files,
-  { key, contentType, range: header }: Asked,
+  { key, contentType, range: header, downloadName }: Asked,
 ): Promise<FastifyReply | null> {
   const range = parseRange(header)
   const file = await openPart(files, key, range)
@@ -27,7 +29,10 @@ export async function sendFile(
   reply
     .type(contentType)
     .header('content-length', end - start + 1)
-    .header('content-disposition', 'inline')
+    .header(
+      'content-disposition',
+      downloadName === undefined ? 'inline' : `attachment; filename="${downloadName}"`,
+    )
     .header('x-content-type-options', 'nosniff')
   if (range !== null) {
     reply.code(206).header('content-range', `bytes ${start}-${end}/${file.sizeBytes}`)

@@ -1,4 +1,7 @@
 import {
+  voicemailBulkAnswerSchema,
+  voicemailBulkSchema,
+  voicemailCountsSchema,
   voicemailMessageChangeSchema,
   voicemailMessageSchema,
   voicemailQuerySchema,
@@ -13,13 +16,15 @@ import { sendFile } from '../http/send-file.ts'
 import type { HttpScope } from '../http/types.ts'
 import { isGoodLink } from './audio-link.ts'
 import { findAudio } from './find-audio.ts'
-import { deleteMessage, listMessages, markHeard } from './service.ts'
+import { changeMany, countBoxes, deleteMessage, listMessages, markHeard } from './inbox.ts'
 
 const tags = ['Voicemail']
 const linkQuerySchema = z.object({
   organization: z.string().max(100),
   expires: z.coerce.number().int().positive().max(10_000_000_000),
   signature: z.string().max(100),
+  /** Kept as a file instead of played. */
+  download: z.literal('1').optional(),
 })
 
 export function registerVoicemail(scope: HttpScope, deps: Deps): void {
@@ -35,6 +40,33 @@ export function registerVoicemail(scope: HttpScope, deps: Deps): void {
       },
     },
     (request) => listMessages(ctxOf(deps, request), request.query),
+  )
+  scope.get(
+    '/api/v1/voicemail-messages/boxes',
+    {
+      config: { permission: 'calls.read' },
+      schema: {
+        tags,
+        summary: 'Boxes with messages, each with how many are new',
+        response: { 200: voicemailCountsSchema },
+      },
+    },
+    (request) => countBoxes(ctxOf(deps, request)),
+  )
+  scope.post(
+    '/api/v1/voicemail-messages/bulk',
+    {
+      config: { permission: 'calls.listen' },
+      schema: {
+        tags,
+        summary: 'Mark or delete many messages',
+        description:
+          'Messages that are gone by now are left out; `changed` says how many were not. 404: all of them are gone.',
+        body: voicemailBulkSchema,
+        response: { 200: voicemailBulkAnswerSchema },
+      },
+    },
+    async (request) => ({ changed: await changeMany(ctxOf(deps, request), request.body) }),
   )
   scope.patch(
     '/api/v1/voicemail-messages/:id',
@@ -88,9 +120,18 @@ function registerAudio(scope: HttpScope, deps: Deps): void {
       if (!isGoodLink(deps, { organizationId, id, expires, signature })) throw notFound('Message')
       const found = await findAudio(deps, { organizationId, id })
       reply.header('cache-control', 'private, max-age=3600')
-      const sent = await sendFile(reply, deps.files, { ...found, range: request.headers.range })
+      const sent = await sendFile(reply, deps.files, {
+        ...found,
+        range: request.headers.range,
+        downloadName: request.query.download && fileNameOf(found.key),
+      })
       if (sent === null) throw notFound('Message')
       return sent
     },
   )
+}
+
+/** The last part of the key: the message's id. Nothing in it needs quotes. */
+function fileNameOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1)
 }

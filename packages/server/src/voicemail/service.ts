@@ -1,15 +1,15 @@
-import type { callRecordingSchema, VoicemailMessage } from '@opbx/contract/calls'
-import type { Page } from '@opbx/contract/pagination'
-import { and, count, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import type { callRecordingSchema } from '@opbx/contract/calls'
+import { and, count, eq, gte, inArray, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { FoldedCall } from '../calls/rules.ts'
 import type { Ctx, Deps } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
-import { write } from '../db/write.ts'
-import { notFound } from '../errors.ts'
-import { pageFrom, readCursor } from '../http/page.ts'
 import { idPrefixes, newId } from '../ids.ts'
+import type { RevisionStore } from '../revisions/service.ts'
 import { audioLinkFor } from './audio-link.ts'
+import { askForEmail, emailNow, handleMessageEmails } from './email-messages.ts'
+import { visibleTo } from './inbox.ts'
+import { askForRetention, handleRetention } from './retention.ts'
 import { type VoicemailRow, voicemailMessages } from './table.ts'
 
 export type CallRecording = z.infer<typeof callRecordingSchema>
@@ -28,15 +28,15 @@ export async function keepMessages(
 ): Promise<void> {
   const rows = folded.flatMap((call) => rowsOf(deps, call))
   if (rows.length === 0) return
-  const fresh = await tx
-    .insert(voicemailMessages)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ organizationId: voicemailMessages.organizationId, id: voicemailMessages.id })
-  for (const { organizationId, id } of fresh) {
+  const fresh = await tx.insert(voicemailMessages).values(rows).onConflictDoNothing().returning()
+  for (const row of fresh) {
+    const { organizationId, id } = row
     const payload: FetchJob = { id }
     await deps.jobs.enqueue(tx, { organizationId, kind: fetchJob, key: id, payload })
+    await askForEmail(deps, tx, row)
   }
+  for (const id of new Set(fresh.map(({ organizationId }) => organizationId)))
+    await askForRetention(deps, tx, id)
 }
 
 function rowsOf(deps: Deps, call: FoldedCall): (typeof voicemailMessages.$inferInsert)[] {
@@ -60,6 +60,16 @@ function rowsOf(deps: Deps, call: FoldedCall): (typeof voicemailMessages.$inferI
     status: 'fetching',
   }))
 }
+
+/** Tells people of their messages by e-mail, and deletes what is too old. */
+export function handleBoxJobs(deps: Deps, revisions: RevisionStore): void {
+  handleMessageEmails(deps, revisions)
+  handleRetention(deps, revisions)
+}
+
+/** The sound of a call's messages is here, or is given up. */
+export const soundSettled = (deps: Deps, organizationId: string, session: string): Promise<void> =>
+  emailNow(deps, organizationId, session)
 
 /** The recordings of some calls, by session, with links for whoever may listen. */
 export async function findRecordings(
@@ -90,32 +100,6 @@ function toRecording(ctx: Ctx, row: VoicemailRow): CallRecording {
   return { id, kind: 'voicemail', seconds, status, reason, url: audioLinkFor(ctx, row) }
 }
 
-/** Newest first. A pbx_user sees her own box. */
-export async function listMessages(
-  ctx: Ctx,
-  { limit, cursor, box }: { limit: number; cursor?: string | undefined; box?: string | undefined },
-): Promise<Page<VoicemailMessage>> {
-  const after = readCursor(cursor, 2)
-  const rows = await ctx.db.query
-    .select()
-    .from(voicemailMessages)
-    .where(
-      and(
-        visibleTo(ctx),
-        box === undefined ? undefined : eq(voicemailMessages.boxId, box),
-        after === null
-          ? undefined
-          : sql`(${voicemailMessages.receivedAt}, ${voicemailMessages.id}) < (${after[0]}::timestamptz, ${after[1]})`,
-      ),
-    )
-    .orderBy(sql`${voicemailMessages.receivedAt} desc, ${voicemailMessages.id} desc`)
-    .limit(limit + 1)
-  return pageFrom(rows, limit, {
-    keyOf: (row) => [row.receivedAt.toISOString(), row.id],
-    toItem: (row) => toMessage(ctx, row),
-  })
-}
-
 /** How many messages came since; for the figures of the day. */
 export async function countMessages(
   ctx: Ctx,
@@ -132,66 +116,4 @@ export async function countMessages(
       ),
     )
   return row?.count ?? 0
-}
-
-export async function markHeard(ctx: Ctx, id: string, isHeard: boolean): Promise<VoicemailMessage> {
-  return write(ctx, 'calls.listen', async (tx, { audit }) => {
-    const [row] = await tx
-      .update(voicemailMessages)
-      .set({ heardAt: isHeard ? ctx.clock.now() : null })
-      .where(and(visibleTo(ctx), eq(voicemailMessages.id, id)))
-      .returning()
-    if (row === undefined) throw notFound('Message')
-    audit({ action: 'voicemail_message.update', ...subjectOf(row), after: { heard: isHeard } })
-    return toMessage(ctx, row)
-  })
-}
-
-/** The row stays, without its audio: the record of the call must not bring the message back. */
-export async function deleteMessage(ctx: Ctx, id: string): Promise<void> {
-  const fileKey = await write(ctx, 'calls.listen', async (tx, { audit }) => {
-    const [before] = await tx
-      .select()
-      .from(voicemailMessages)
-      .where(and(visibleTo(ctx), eq(voicemailMessages.id, id)))
-      .for('update')
-    if (before === undefined) throw notFound('Message')
-    await tx
-      .update(voicemailMessages)
-      .set({ deletedAt: ctx.clock.now(), fileKey: null })
-      .where(
-        and(eq(voicemailMessages.organizationId, ctx.organizationId), eq(voicemailMessages.id, id)),
-      )
-    audit({ action: 'voicemail_message.delete', ...subjectOf(before) })
-    return before.fileKey
-  })
-  if (fileKey !== null) await ctx.files.delete(fileKey)
-}
-
-function visibleTo(ctx: Ctx) {
-  return and(
-    eq(voicemailMessages.organizationId, ctx.organizationId),
-    isNull(voicemailMessages.deletedAt),
-    ctx.role === 'pbx_user' ? eq(voicemailMessages.userId, ctx.userId ?? '') : undefined,
-  )
-}
-
-function subjectOf(row: VoicemailRow): { subjectId: string; subjectName: string } {
-  return { subjectId: row.id, subjectName: `Message in ${row.boxName}` }
-}
-
-function toMessage(ctx: Ctx, row: VoicemailRow): VoicemailMessage {
-  return {
-    id: row.id,
-    box: { id: row.boxId, name: row.boxName },
-    callId: row.callId,
-    from: row.fromNumber,
-    callerName: row.callerName,
-    receivedAt: row.receivedAt.toISOString(),
-    seconds: row.seconds,
-    status: row.status,
-    reason: row.reason,
-    heard: row.heardAt !== null,
-    url: audioLinkFor(ctx, row),
-  }
 }

@@ -34,6 +34,7 @@ export const voicemailMessages = pgTable(
     fileKey: text(),
     contentType: text(),
     heardAt: time(),
+    notifiedAt: time(),
     deletedAt: time(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],

@@ -44,11 +44,12 @@ function lintExtension(context: LintContext, node: NodeOf<'extension'>) {
       remedy: 'Add a device.',
     })
   }
-  if (node.config.voicemail !== false && node.config.userId === null) {
+  const { voicemail, userId } = node.config
+  if (voicemail !== false && userId === null && voicemail.emails.length === 0) {
     nodeWarning(context, node, {
       code: 'voicemail_without_person',
-      message: `The messages in the voicemail box of ${node.name} belong to no person.`,
-      remedy: 'Choose the person of this extension.',
+      message: `The messages in the voicemail box of ${node.name} belong to no person and are e-mailed to nobody.`,
+      remedy: 'Choose the person of this extension, or enter an e-mail address.',
     })
   }
 }
