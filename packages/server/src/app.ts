@@ -51,6 +51,7 @@ import { registerSetup } from './setup/routes.ts'
 import { createPrincipals } from './sign-in/principals.ts'
 import { registerSignIn } from './sign-in/routes.ts'
 import { registerSubscribers } from './subscribers/routes.ts'
+import { registerTemplates } from './templates/routes.ts'
 import { registerTrial } from './trial/routes.ts'
 import { registerUsers } from './users/routes.ts'
 import { answerUnroutable, registerVoiceRoutes } from './voice/routes.ts'
@@ -147,6 +148,7 @@ async function registerControlPlane(
   await registerPromptAudio(scope, deps)
   registerBlockList(scope, deps)
   registerFeatureCodes(scope, deps, revisions)
+  registerTemplates(scope, deps)
   registerFraudGuard(scope, deps, revisions)
   registerQueues(scope, deps, services)
   registerFlow(scope, deps)

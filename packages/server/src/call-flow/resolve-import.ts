@@ -19,7 +19,12 @@ export interface ImportedNode {
 export function resolveNodes(
   imported: readonly ImportedNode[],
   make: { node(prefix: string): string; device(index: number): string },
-): { nodes: FlowNode[]; idOf: (key: string) => string } {
+): {
+  nodes: FlowNode[]
+  idOf: (key: string) => string
+  /** The same with ids where keys stand, at any depth. */
+  resolve: (value: unknown) => unknown
+} {
   const ids = new Map(imported.map(({ key, type }) => [key, make.node(nodeTypes[type].idPrefix)]))
   const idOf = (key: string): string => {
     const id = ids.get(key)
@@ -45,7 +50,7 @@ export function resolveNodes(
     if (parsed.type !== 'extension') return parsed
     return { ...parsed, config: withDeviceIds(parsed.config, make.device) }
   })
-  return { nodes, idOf }
+  return { nodes, idOf, resolve }
 }
 
 function parseNode(value: { name: string; [field: string]: unknown }): FlowNode {

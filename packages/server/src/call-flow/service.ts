@@ -6,6 +6,7 @@ import {
   outboundRouteCreateSchema,
   type Positions,
 } from '@opbx/contract/call-flow/flow'
+import { flowTestCreateSchema } from '@opbx/contract/call-flow/flow-tests'
 import { promptUsesOf } from '@opbx/contract/call-flow/library-prompt'
 import type { Reference } from '@opbx/contract/errors'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
@@ -17,12 +18,12 @@ import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
 import { findFeatureCodes } from '../feature-codes/service.ts'
-import { listFlowTests } from '../flow-tests/service.ts'
+import { insertFlowTests, listFlowTests } from '../flow-tests/service.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
 import { findOrganization } from '../organizations/service.ts'
 import { insertOutboundRoutes, listFlowOutboundRoutes } from '../outbound-routes/service.ts'
-import { insertPhoneNumbers, listFlowPhoneNumbers } from '../phone-numbers/service.ts'
+import { importPhoneNumbers, listFlowPhoneNumbers } from '../phone-numbers/service.ts'
 import { listPrompts } from '../prompts/service.ts'
 import { contentColumns, requireFree, selectNodes, toFlowNode } from './node-rows.ts'
 import { type ImportedNode, resolveNodes } from './resolve-import.ts'
@@ -337,9 +338,14 @@ export async function nextTurn(
 /** What to make. References to nodes are their keys. */
 export interface FlowImport {
   nodes: ImportedNode[]
+  /** A number that is there already only gets its new entry. */
   phoneNumbers: (Omit<FlowPhoneNumber, 'id' | 'entry'> & { entry: string })[]
   outboundRoutes: z.input<typeof outboundRouteCreateSchema>[]
+  flowTests?: ImportedTest[]
 }
+/** The nodes of its path are keys. */
+export type ImportedTest = z.input<typeof flowTestCreateSchema>
+export type { ImportedNode }
 
 /**
  * Makes many things of the draft in one change. Answers the ids of the nodes by key. Their devices become
@@ -370,7 +376,7 @@ export async function importFlow(ctx: Ctx, input: FlowImport): Promise<Record<st
       id: newId(idPrefixes.phoneNumber, now),
       entry: resolved.idOf(item.entry),
     }))
-    await insertPhoneNumbers(tx, phoneNumbers, { organizationId, now })
+    await importPhoneNumbers(tx, phoneNumbers, { organizationId, now })
     const before = await listFlowOutboundRoutes(tx, organizationId)
     const outboundRoutes = input.outboundRoutes.map((item, index) => ({
       ...outboundRouteCreateSchema.parse(item),
@@ -378,7 +384,12 @@ export async function importFlow(ctx: Ctx, input: FlowImport): Promise<Record<st
       position: (before.at(-1)?.position ?? 0) + index + 1,
     }))
     await insertOutboundRoutes(tx, outboundRoutes, { organizationId, now })
-    const after = { nodes: kept, phoneNumbers, outboundRoutes }
+    const flowTests = (input.flowTests ?? []).map((test) => ({
+      ...flowTestCreateSchema.parse(resolved.resolve(test)),
+      id: newId(idPrefixes.flowTest, now),
+    }))
+    await insertFlowTests(tx, flowTests, { organizationId, now })
+    const after = { nodes: kept, phoneNumbers, outboundRoutes, flowTests }
     audit({ action: 'flow.import', subjectId: organizationId, subjectName: 'Call flow', after })
   })
   return Object.fromEntries(input.nodes.map(({ key }) => [key, resolved.idOf(key)]))

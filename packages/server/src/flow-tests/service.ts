@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Flow } from '@opbx/contract/call-flow/flow'
 import { type FlowTest, flowTestSchema } from '@opbx/contract/call-flow/flow-tests'
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { rowsBack, stepsBack } from '../call-flow/rules.ts'
+import { newRows, rowsBack, stepsBack } from '../call-flow/rules.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import type { Query } from '../db/query.ts'
 import type { Tx } from '../db/transaction.ts'
@@ -19,6 +19,14 @@ export async function listFlowTests(query: Query, organizationId: string): Promi
     .where(eq(flowTests.organizationId, organizationId))
     .orderBy(asc(flowTests.name))
   return rows.map(toFlowTest)
+}
+
+export async function insertFlowTests(
+  tx: Tx,
+  tests: readonly FlowTest[],
+  at: { organizationId: string; now: Date },
+): Promise<void> {
+  await insertRows(tx, flowTests, newRows(tests.map(toContentColumns), at))
 }
 
 /** Makes the draft's tests those of a revision, with their ids. */

@@ -172,6 +172,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
     'flow.write',
   ],
   [/^feature-codes$/, 'flow.read', 'flow.write'],
+  [/^templates(\/|$)/, 'flow.read', 'flow.write'],
   [/^fraud-guard(\/|$)/, 'flow.read', 'organization.manage'],
   [/^holidays(\/|$)/, 'flow.read', 'flow.read'],
   // Whose extension it is, the service checks.

@@ -1,6 +1,6 @@
 import type { FlowPhoneNumber } from '@opbx/contract/call-flow/flow'
 import type { Reference } from '@opbx/contract/errors'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { newRows, rowsBack, stepsBack } from '../call-flow/rules.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import type { Query } from '../db/query.ts'
@@ -54,12 +54,24 @@ export async function findPhoneNumbersInto(
   }))
 }
 
-export async function insertPhoneNumbers(
+/** Adds numbers to the draft; one that it has already gets the new entry and stays as it is. */
+export async function importPhoneNumbers(
   tx: Tx,
   items: readonly FlowPhoneNumber[],
   at: { organizationId: string; now: Date },
 ): Promise<void> {
-  await insertRows(tx, phoneNumbers, newRows(items, at))
+  const { organizationId, now } = at
+  for (const { number, entry } of items) {
+    await tx
+      .update(phoneNumbers)
+      .set({ entry, version: sql`${phoneNumbers.version} + 1`, updatedAt: now })
+      .where(and(eq(phoneNumbers.organizationId, organizationId), eq(phoneNumbers.number, number)))
+  }
+  const known = new Set(
+    (await listFlowPhoneNumbers(tx, organizationId)).map(({ number }) => number),
+  )
+  const added = items.filter(({ number }) => !known.has(number))
+  await insertRows(tx, phoneNumbers, newRows(added, at))
 }
 
 /** Makes the draft's phone numbers those of a revision, with their ids. */
