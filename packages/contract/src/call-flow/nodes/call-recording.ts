@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { promptSchema } from '../prompt.ts'
 
-/** Kept for good unless it says so. */
-export const longestRetentionDays = 3_650
-
 /**
  * Switches recording on or off for the rest of the call. Which calls it is about is said by what leads here, so there
  * is no direction in it.
@@ -17,7 +14,7 @@ export const callRecordingConfigSchema = z.strictObject({
   retentionDays: z
     .int()
     .min(1, 'Keep recordings for 1 day at least.')
-    .max(longestRetentionDays, 'Keep recordings for 3,650 days at most, or for good.')
+    .max(3_650, 'Keep recordings for 3,650 days at most, or for good.')
     .nullable()
     .default(null),
 })
