@@ -1,15 +1,9 @@
 import { z } from 'zod'
+import { emailSchema } from './mail.ts'
 import { countrySchema } from './number-schemas.ts'
 import { pageQuerySchema } from './pagination.ts'
 import { apiKeyScopeSchema, permissionSchema, roleSchema } from './permissions.ts'
 import { nameSchema, timeSchema, timeZoneSchema } from './text.ts'
-
-const emailSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, 'Use 254 characters at most.')
-  .pipe(z.email('Enter an e-mail address such as maya@acme.example.'))
 
 /** 10–200 characters; length beats symbols. */
 const passwordSchema = z

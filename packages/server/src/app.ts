@@ -32,6 +32,7 @@ import { registerOpenapi, serveOpenapi } from './http/openapi.ts'
 import type { HttpScope } from './http/types.ts'
 import { idPrefixes, newId } from './ids.ts'
 import { registerInvitations } from './invitations/routes.ts'
+import { registerMail } from './mail/routes.ts'
 import { registerOrganizations } from './organizations/routes.ts'
 import { registerOutboundRoutes } from './outbound-routes/routes.ts'
 import { registerPairing } from './pairing/routes.ts'
@@ -129,6 +130,7 @@ async function registerControlPlane(
   registerSignIn(scope, deps)
   registerOrganizations(scope, deps)
   registerUsers(scope, deps)
+  registerMail(scope, deps)
   registerInvitations(scope, deps)
   registerApiKeys(scope, deps)
   registerAuditLog(scope, deps)

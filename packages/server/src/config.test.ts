@@ -21,6 +21,7 @@ test('an empty environment gives a complete configuration', () => {
       trustedProxies: [],
       allowedPrivateNetworks: [],
       ffmpeg: 'ffmpeg',
+      mail: undefined,
       logLevel: 'info',
     },
   })
@@ -56,6 +57,8 @@ test('all problems are reported at once, each naming its variable', () => {
     OPBX_SECRET_KEY: 'short',
     CLOUDONIX_TIMEOUT_SECONDS: '0',
     OPBX_SIMULATOR: 'maybe',
+    OPBX_SMTP_URL: 'https://maya:hunter2@mail.acme.example',
+    OPBX_MAIL_FROM: 'nobody',
     OPBX_ALLOWED_PRIVATE_NETWORKS: '10.0.0.0/99',
     LOG_LEVEL: 'loud',
   })
@@ -66,8 +69,10 @@ test('all problems are reported at once, each naming its variable', () => {
     'DATABASE_URL',
     'LOG_LEVEL',
     'OPBX_ALLOWED_PRIVATE_NETWORKS',
+    'OPBX_MAIL_FROM',
     'OPBX_SECRET_KEY',
     'OPBX_SIMULATOR',
+    'OPBX_SMTP_URL',
     'PORT',
     'REDIS_URL',
   ])
@@ -78,6 +83,19 @@ test('the simulator cannot share the port of the server', () => {
   expect(parseConfig({ PORT: '8081' })).toEqual({
     ok: false,
     problems: ['OPBX_SIMULATOR_PORT must differ from PORT (both are 8081)'],
+  })
+})
+
+test('a mail server needs a sender', () => {
+  const smtp = { OPBX_SMTP_URL: 'smtp://maya:hunter2@mail.acme.example:587' }
+  expect(parseConfig(smtp)).toEqual({
+    ok: false,
+    problems: ['OPBX_MAIL_FROM must be set too: OPBX_SMTP_URL needs a sender'],
+  })
+  const from = 'Acme Supplies <pbx@acme.example>'
+  expect(parseConfig({ ...smtp, OPBX_MAIL_FROM: from })).toMatchObject({
+    ok: true,
+    config: { mail: { smtpUrl: smtp.OPBX_SMTP_URL, from } },
   })
 })
 

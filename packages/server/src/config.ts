@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { emailSchema } from '@opbx/contract/mail'
 import ipaddr from 'ipaddr.js'
 
 /** Everything the process can be told from outside, parsed and complete. */
@@ -20,8 +21,13 @@ export type Config = {
   allowedPrivateNetworks: string[]
   /** The program that converts sounds, by name on the PATH or with its path. */
   ffmpeg: string
+  /** Undefined: e-mail is not set up. */
+  mail: MailConfig | undefined
   logLevel: LogLevel
 }
+
+/** `from` as it stands in the header: an address, perhaps with a name before it. */
+export type MailConfig = { smtpUrl: string; from: string }
 
 export type LogLevel = (typeof logLevels)[number]
 
@@ -103,6 +109,17 @@ export const settings: readonly Setting[] = [
     purpose: 'Program that converts ogg; without it, prompts are mp3 and wav only',
   },
   {
+    name: 'OPBX_SMTP_URL',
+    initial: '',
+    isSecret: true,
+    purpose: 'smtp://user:password@host:587 or smtps://host:465; no e-mail is sent when empty',
+  },
+  {
+    name: 'OPBX_MAIL_FROM',
+    initial: '',
+    purpose: 'Sender of e-mail, such as OPBX <pbx@acme.example>; needed with OPBX_SMTP_URL',
+  },
+  {
     name: 'LOG_LEVEL',
     initial: 'info',
     purpose: 'fatal, error, warn, info, debug, trace or silent',
@@ -133,6 +150,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     trustedProxies: read.networks('OPBX_TRUSTED_PROXIES'),
     allowedPrivateNetworks: read.networks('OPBX_ALLOWED_PRIVATE_NETWORKS'),
     ffmpeg: read.text('OPBX_FFMPEG') ?? 'ffmpeg',
+    mail: readMail(read),
     logLevel: read.oneOf('LOG_LEVEL', logLevels),
   }
   if (config.simulator.mode === 'embedded' && port === simulatorPort) {
@@ -144,6 +162,26 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
 /** What this process was started with. The only place that looks at the environment. */
 export function processEnvironment(): Record<string, string | undefined> {
   return process.env
+}
+
+/** The server and the sender belong together: one without the other is a mistake. */
+function readMail(read: ReturnType<typeof createReader>): MailConfig | undefined {
+  const smtpUrl = read.connectionUrl('OPBX_SMTP_URL', ['smtp:', 'smtps:'])
+  const from = read.text('OPBX_MAIL_FROM')
+  if (from !== undefined && !isSender(from)) {
+    read.problems.push(
+      `OPBX_MAIL_FROM must be a sender like OPBX <pbx@acme.example>, not "${from}"`,
+    )
+  }
+  if (smtpUrl !== undefined && from === undefined) {
+    read.problems.push('OPBX_MAIL_FROM must be set too: OPBX_SMTP_URL needs a sender')
+  }
+  return smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from }
+}
+
+function isSender(text: string): boolean {
+  const address = /^[^<>\r\n]*<([^<>]+)>$/.exec(text)?.[1] ?? text
+  return emailSchema.safeParse(address).success && !/[\r\n]/.test(text)
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const

@@ -21,6 +21,7 @@ import {
 import { createHoursSetDirectory, type HoursSetDirectory } from './hours-overrides/service.ts'
 import type { Poller } from './jobs/poller.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
+import { handleEmailJobs } from './mail/service.ts'
 import { createPairingDirectory, type PairingDirectory } from './pairing/service.ts'
 import { handleSubscriberRemoval } from './pairing/unpair.ts'
 import { createPersonalDirectory, type PersonalDirectory } from './personal-settings/service.ts'
@@ -128,6 +129,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   handOver.start()
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
+  handleEmailJobs(deps)
   const fetcher: AudioFetcher = {
     deps,
     pairings,

@@ -143,6 +143,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^setup$|^invitations\/open\/|^auth\/sign-(in|out)/, 'public', 'public'],
   [/^me(\/|$)/, 'signed_in', 'signed_in'],
   [/^organization$/, 'organization.manage', 'organization.manage'],
+  [/^mail(\/|$)/, 'flow.read', 'organization.manage'],
   [/^organizations(\/|$)/, 'operator', 'operator'],
   [/^users(\/|$)/, 'people.read', 'people.manage'],
   [/^invitations(\/|$)/, 'people.manage', 'people.manage'],
