@@ -136,7 +136,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
     settled: (organizationId, session) => announceOne(deps, organizationId, session),
   }
   handleFetchJobs(fetcher)
-  handleRecordingJobs(fetcher)
+  handleRecordingJobs({ ...fetcher, revisions })
 
   return {
     platforms,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emailSchema } from '../../mail.ts'
 import { promptSchema } from '../prompt.ts'
 
 /**
@@ -10,6 +11,12 @@ export const callRecordingConfigSchema = z.strictObject({
   mode: z.enum(['on', 'off']).default('on'),
   /** Said before the call goes on. Null: nothing is said. Without meaning where it is off. */
   consent: promptSchema.nullable().default({ text: 'This call may be recorded.' }),
+  /** Who is told of each recording. */
+  emails: z
+    .array(emailSchema)
+    .max(10, 'Use 10 addresses at most.')
+    .refine((emails) => new Set(emails).size === emails.length, 'Name each address once.')
+    .default([]),
   /** Days until the sound is deleted; null: never. */
   retentionDays: z
     .int()

@@ -45,6 +45,7 @@ export const changes = {
     recording: 'Recorded',
     record: 'Recorded',
     consent: 'Callers hear',
+    emails: 'Told by e-mail',
     retentionDays: 'Days until deletion',
     strategy: 'Order of ringing',
     members: 'Member',

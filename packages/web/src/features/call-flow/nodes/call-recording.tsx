@@ -1,8 +1,12 @@
+import { mailStateSchema } from '@opbx/contract/mail'
+import { useQuery } from '@tanstack/react-query'
 import { useWatch } from 'react-hook-form'
+import { api } from '../../../api/client.ts'
 import { ChoiceField, OptionalNumberField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { PromptWords } from '../../prompts/prompt-picker.tsx'
+import { LinesField } from '../lines-field.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
 import { OptionalPrompt } from '../optional-prompt.tsx'
 
@@ -42,6 +46,7 @@ export const callRecordingView: NodeView<'call_recording'> = {
   start: (_organization, t) => ({
     mode: 'on',
     consent: { text: t('nodeForms.call_recording.startConsent') },
+    emails: [],
     retentionDays: null,
   }),
   Form: CallRecordingForm,
@@ -84,8 +89,30 @@ function CallRecordingForm({ form }: NodeFormProps<'call_recording'>) {
               unit={t('nodeForms.call_recording.daysUnit')}
             />
           </div>
+          <EmailsField form={form} />
         </Card>
       )}
     </>
+  )
+}
+
+function EmailsField({ form }: Pick<NodeFormProps<'call_recording'>, 'form'>) {
+  const t = useText()
+  const mail = useQuery({
+    queryKey: ['mail'],
+    queryFn: ({ signal }) => api.get('/mail', { schema: mailStateSchema, signal }),
+  })
+  return (
+    <LinesField
+      control={form.control}
+      name="config.emails"
+      label={t('nodeForms.call_recording.emails')}
+      hint={t(
+        mail.data?.isSetUp === false
+          ? 'nodeForms.call_recording.noEmail'
+          : 'nodeForms.call_recording.emailsHint',
+      )}
+      rows={3}
+    />
   )
 }

@@ -14,6 +14,10 @@ export const callRecordingForm = {
   retentionDays: 'Delete recordings after',
   retentionHint: 'Left empty: they are kept until somebody deletes them.',
   daysUnit: 'days',
+  emails: 'Tell by e-mail',
+  emailsHint: 'One address per line. Each gets a link to every recording, good for 7 days.',
+  noEmail:
+    'This installation cannot send e-mail yet, so nobody is told. Who runs it sets OPBX_SMTP_URL and OPBX_MAIL_FROM.',
   columnMode: 'From here on',
   columnConsent: 'Callers hear',
   columnKept: 'Kept for',
