@@ -129,6 +129,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   handOver.start()
   handleSubscriberSync(deps, platforms, pairings.noteFirst)
   handleSubscriberRemoval(deps, platforms)
+  handleEmailJobs(deps)
   const fetcher: AudioFetcher = {
     deps,
     pairings,
@@ -141,7 +142,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
       await announceOne(deps, organizationId, session)
     },
   })
-  handleRecordingJobs(fetcher)
+  handleRecordingJobs({ ...fetcher, revisions })
   handleEmailJobs(deps)
   handleBoxJobs(deps, revisions)
 

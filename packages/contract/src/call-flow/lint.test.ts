@@ -5,6 +5,7 @@ import {
   makeApplication,
   makeCallerFilter,
   makeCallerId,
+  makeCallRecording,
   makeConference,
   makeExtension,
   makeExternal,
@@ -392,6 +393,34 @@ describe('caller filters', () => {
     const filter = makeCallerFilter('Screen', rules, { extension: '900' })
     const nodes = [{ ...filter, exits: { vip: filter.id, otherwise: filter.id } }]
     expect(errorsOf({ nodes })).toEqual(['Screen: silent_cycle'])
+  })
+})
+
+describe('recording', () => {
+  const bob = makeExtension('102', 'Bob', {
+    config: { userId: 'user_2', recording: 'inbound', voicemail: voicemailDefaults },
+  })
+  const found = (nodes: FlowNode[], entry: FlowNode) =>
+    warningsOf({ nodes, phoneNumbers: [makePhoneNumber('+12025550100', entry)] })
+
+  test('callers who are recorded without having heard a word are a warning', () => {
+    const silent = makeCallRecording('Rule', { exits: { next: ann.id } })
+    expect(found([ann, silent], silent)).toEqual(['Rule: recording_unannounced'])
+    const sales = makeRingGroup('Sales', [bob], { exits: { no_answer: bob.id } })
+    expect(found([bob, sales], sales)).toEqual(['Bob: recording_unannounced'])
+    const room = makeConference('Board', { config: { record: true }, exits: { refused: ann.id } })
+    expect(found([ann, room], room)).toEqual(['Board: recording_unannounced'])
+  })
+
+  test('words before are none, and neither is a step that records nothing', () => {
+    const config = { consent: { text: 'We record.' } }
+    const told = makeCallRecording('Rule', { config, exits: { next: bob.id } })
+    expect(found([bob, told], told)).toEqual([])
+    const off = makeCallRecording('Rule', { config: { mode: 'off' }, exits: { next: bob.id } })
+    expect(found([bob, off], off)).toEqual([])
+    const silent = makeCallRecording('Rule', { exits: { next: ann.id } })
+    const words = makeAnnouncement('Words', { exits: { next: silent.id } })
+    expect(found([ann, silent, words], words)).toEqual([])
   })
 })
 

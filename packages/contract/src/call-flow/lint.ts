@@ -12,6 +12,7 @@ import { lintMenus } from './lint-rules/menus.ts'
 import { lintOutside } from './lint-rules/outside.ts'
 import { lintPrompts } from './lint-rules/prompts.ts'
 import { lintReach } from './lint-rules/reach.ts'
+import { lintRecording } from './lint-rules/recording.ts'
 import { lintRequests } from './lint-rules/requests.ts'
 import { lintRinging } from './lint-rules/ringing.ts'
 import { lintSettings } from './lint-rules/settings.ts'
@@ -39,6 +40,7 @@ export function lintFlow(
   lintHours(context, now ?? null)
   lintOutside(context)
   lintPrompts(context)
+  lintRecording(context)
   lintRequests(context)
   lintRinging(context)
   lintReach(context)

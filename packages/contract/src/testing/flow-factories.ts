@@ -163,7 +163,7 @@ export function makeCallRecording(
   name: string,
   { config, ...settings }: Settings<'call_recording'> = {},
 ): NodeOf<'call_recording'> {
-  const whole = { mode: 'on' as const, consent: null, retentionDays: null, ...config }
+  const whole = { mode: 'on' as const, consent: null, emails: [], retentionDays: null, ...config }
   return { ...base('rec', name), type: 'call_recording', ...settings, config: whole }
 }
 

@@ -81,7 +81,7 @@ function secondsOf(bytes: Buffer, type: AudioType): number | null {
   return sound && Math.round(secondsOfWav(sound))
 }
 
-const goodForSeconds = 3_600
+const anHour = 3_600
 const paths = { voicemail: 'voicemail-messages', recording: 'recordings' } as const
 
 interface Sound {
@@ -90,11 +90,11 @@ interface Sound {
   id: string
 }
 
-/** A link that plays a stored sound for an hour, or as told, to whoever has it. */
+/** A link that plays a stored sound for an hour or as told, to whoever has it. */
 export function makeAudioLink(
   { secrets, clock }: Pick<Deps, 'secrets' | 'clock'>,
   sound: Sound,
-  seconds = goodForSeconds,
+  seconds = anHour,
 ): string {
   const expires = Math.floor(clock.now().getTime() / 1000) + seconds
   const query = new URLSearchParams({

@@ -2,11 +2,12 @@ import type { Ctx } from '../context.ts'
 import { makeAudioLink } from '../recorded-audio/service.ts'
 import type { CallRecordingRow } from './table.ts'
 
-/** A link that plays a recording for an hour. Whoever may listen sees the call: a pbx_user her own only. */
+/** A link that plays a recording for an hour or as told. Whoever may listen sees the call: a pbx_user her own only. */
 export function audioLinkFor(
   ctx: Ctx,
   { organizationId, id, status }: CallRecordingRow,
+  seconds?: number,
 ): string | null {
   if (status !== 'stored' || !ctx.permissions.has('calls.listen')) return null
-  return makeAudioLink(ctx, { kind: 'recording', organizationId, id })
+  return makeAudioLink(ctx, { kind: 'recording', organizationId, id }, seconds)
 }

@@ -1,5 +1,7 @@
 import { and, eq, lte, ne } from 'drizzle-orm'
 import type { Deps } from '../context.ts'
+import type { Query } from '../db/query.ts'
+import { runInTransaction } from '../db/transaction.ts'
 import type { Job } from '../jobs/jobs.ts'
 import {
   type AudioFetcher,
@@ -7,6 +9,8 @@ import {
   isHopeless,
   storeAudio,
 } from '../recorded-audio/service.ts'
+import type { RevisionStore } from '../revisions/service.ts'
+import { emailRecording, findReaders } from './email-recording.ts'
 import { type CallRecordingRow, callRecordings, noSound } from './table.ts'
 
 /** The job that fetches a recording's sound, and the one that deletes it when its time is over. */
@@ -16,14 +20,18 @@ export interface RecordingJob {
   id: string
 }
 
+interface RecordingFetcher extends AudioFetcher {
+  revisions: RevisionStore
+}
+
 /** Brings recordings into our storage, because the platform's links do not live for ever, and deletes them in time. */
-export function handleRecordingJobs(fetcher: AudioFetcher): void {
+export function handleRecordingJobs(fetcher: RecordingFetcher): void {
   const { jobs } = fetcher.deps
   jobs.handle(fetchJob, (job) => fetchRecording(fetcher, job))
   jobs.handle(expireJob, (job) => expireRecording(fetcher, job))
 }
 
-async function fetchRecording(fetcher: AudioFetcher, job: Job): Promise<void> {
+async function fetchRecording(fetcher: RecordingFetcher, job: Job): Promise<void> {
   const { deps } = fetcher
   const row = await findRow(deps, job)
   if (row?.status !== 'fetching') return
@@ -32,14 +40,14 @@ async function fetchRecording(fetcher: AudioFetcher, job: Job): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     const isLast = isHopeless(error, job.attempts)
-    await change(deps, row, { reason, status: isLast ? 'failed' : 'fetching' })
+    await change(deps.db.query, row, { reason, status: isLast ? 'failed' : 'fetching' })
     if (!isLast) throw error
   }
   await fetcher.settled(row.organizationId, row.session)
 }
 
-async function store(fetcher: AudioFetcher, row: CallRecordingRow): Promise<void> {
-  const { deps } = fetcher
+async function store(fetcher: RecordingFetcher, row: CallRecordingRow): Promise<void> {
+  const { deps, revisions } = fetcher
   const { organizationId, id, isTrial, sourceUrl } = row
   const audio = await fetchRecordedAudio(fetcher, {
     organizationId,
@@ -47,16 +55,22 @@ async function store(fetcher: AudioFetcher, row: CallRecordingRow): Promise<void
     url: sourceUrl ?? '',
   })
   const fileKey = await storeAudio(deps, `${organizationId}/recordings/${id}`, audio)
-  const isKept = await change(deps, row, {
-    status: 'stored',
-    reason: null,
-    fileKey,
-    contentType: audio.type,
-    // What the sound itself says is nearer to the truth than what was told.
-    seconds: audio.seconds ?? row.seconds,
+  const readers = await findReaders(deps, revisions, row)
+  const isKept = await runInTransaction(deps.db, async (tx) => {
+    const stored = await change(tx, row, {
+      status: 'stored',
+      reason: null,
+      fileKey,
+      contentType: audio.type,
+      // What the sound itself says is nearer to the truth than what was told.
+      seconds: audio.seconds ?? row.seconds,
+    })
+    if (stored && readers) await emailRecording(deps, tx, { row: stored, readers })
+    return stored !== null
   })
   // Deleted while it was fetched.
   if (!isKept) await deps.files.delete(fileKey)
+  else if (readers) deps.jobs.wake()
 }
 
 async function expireRecording({ deps, settled }: AudioFetcher, job: Job): Promise<void> {
@@ -91,20 +105,20 @@ async function findRow(
   return row ?? null
 }
 
-/** Whether it was still there to be changed. */
+/** The changed row; null: it was deleted meanwhile. */
 async function change(
-  deps: Deps,
+  query: Pick<Query, 'update'>,
   row: CallRecordingRow,
   values: Partial<
     Pick<CallRecordingRow, 'status' | 'reason' | 'fileKey' | 'contentType' | 'seconds'>
   >,
-): Promise<boolean> {
-  const changed = await deps.db.query
+): Promise<CallRecordingRow | null> {
+  const [changed] = await query
     .update(callRecordings)
     .set(values)
     .where(and(isRow(row), ne(callRecordings.status, 'deleted')))
-    .returning({ id: callRecordings.id })
-  return changed.length > 0
+    .returning()
+  return changed ?? null
 }
 
 function isRow({ organizationId, id }: { organizationId: string; id: string }) {

@@ -1,7 +1,6 @@
 import type { Page } from '@opbx/contract/pagination'
 import type { Recording, RecordingQuery } from '@opbx/contract/recordings'
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
-import { calls } from '../calls/table.ts'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
 import { notFound } from '../errors.ts'
@@ -83,10 +82,10 @@ export async function findSound(
 }
 
 function visibleTo(ctx: Ctx) {
-  const isOwn = sql`exists (select 1 from ${calls}
-    where ${calls.organizationId} = ${callRecordings.organizationId}
-      and ${calls.id} = ${callRecordings.callId}
-      and ${calls.users} @> array[${ctx.userId ?? ''}]::text[])`
+  const isOwn = sql`exists (select 1 from calls
+    where calls.organization_id = ${callRecordings.organizationId}
+      and calls.id = ${callRecordings.callId}
+      and calls.users @> array[${ctx.userId ?? ''}]::text[])`
   return and(
     eq(callRecordings.organizationId, ctx.organizationId),
     ctx.role === 'pbx_user' ? isOwn : undefined,

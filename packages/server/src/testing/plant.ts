@@ -147,6 +147,7 @@ async function plantCall(
     nodes: [],
     users: [],
     hasMessage: true,
+    hasRecording: false,
     record: {
       ...party,
       callerName: marker,

@@ -58,7 +58,11 @@ export const sampleNodes = {
   }),
   call_recording: (target) => ({
     name: 'Record sales',
-    config: { consent: { text: 'We record this call.' }, retentionDays: 90 },
+    config: {
+      consent: { text: 'We record this call.' },
+      emails: ['maya@acme.example'],
+      retentionDays: 90,
+    },
     exits: { next: target },
   }),
   voicemail: () => ({ name: 'Main box', config: { maxSeconds: 60 } }),

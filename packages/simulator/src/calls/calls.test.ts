@@ -328,6 +328,37 @@ test('a recording is a real wav behind an unguessable link', async () => {
   expect((await fetch(link)).status).toBe(404)
 })
 
+test('a talk, a room and a machine are recorded, also where the caller ends it', async () => {
+  const asked = (how: string) =>
+    `record="${how}" recordingStatusCallback="/recorded" recordingStatusCallbackEvent="completed absent"`
+  const documents = [
+    `<Response><Dial timeout="20" ${asked('record-from-answer')}><Number>1001</Number></Dial></Response>`,
+    `<Response><Dial><Conference ${asked('record-from-start')}>board</Conference></Dial></Response>`,
+    `<Response><Dial ${asked('record-from-answer')}><Service provider="any">+12025550170</Service></Dial></Response>`,
+  ]
+  for (const document of documents) {
+    application.forget()
+    answers({ '/route': document })
+    const script = [
+      ...(document.includes('Number') ? [{ answer: '1001' }] : []),
+      { wait: 7 },
+      { hangUp: 'caller' },
+    ]
+    const call = await platform.play({ ...inbound, script })
+    expect(happened(call)).toContain('The talk was recorded: 7 s')
+    const told = application.voice.find(({ path }) => path === '/recorded')
+    const sound = await fetch(String(told?.body.RecordingUrl))
+    expect((await sound.arrayBuffer()).byteLength).toBe(44 + 7 * 16_000)
+  }
+})
+
+test('a phone that nobody answers leaves no recording', async () => {
+  const dial = '<Dial timeout="5" record="record-from-answer" recordingStatusCallback="/recorded">'
+  answers({ '/route': `<Response>${dial}<Number>1001</Number></Dial></Response>` })
+  await platform.play(inbound)
+  expect(application.voice.map(({ path }) => path)).toEqual(['/route'])
+})
+
 test('silence is no recording: the next verb runs', async () => {
   answers({
     '/route':

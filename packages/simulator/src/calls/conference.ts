@@ -1,8 +1,8 @@
 import type { Element } from '../cxml/parse.ts'
 import { flagOf } from '../cxml/values.ts'
-import { isOver, note, seconds } from './call.ts'
+import { note } from './call.ts'
 import { updateSession } from './callbacks.ts'
-import { tellRecording } from './record.ts'
+import { recordTalk } from './record.ts'
 import { answer, methodOf, type Scene } from './scene.ts'
 import { talk } from './talk.ts'
 import { tellCallback } from './voice-request.ts'
@@ -22,9 +22,8 @@ export async function confer(scene: Scene, verb: Element, noun: Element): Promis
   await tellParticipant(scene, noun, 'join')
   await talk(call, verb, 'The conference ends')
   if (call.problem === null) await tellParticipant(scene, noun, 'leave')
-  if (noun.attributes.record === 'record-from-start' && !waits && !isOver(call)) {
-    await tellRecording(scene, noun, Math.max(1, seconds(call.now - startedAt)))
-  }
+  // A room in which nobody could talk yet has no recording.
+  if (!waits) await recordTalk(scene, noun, startedAt)
 }
 
 function mannerOf(noun: Element, waits: boolean): string {

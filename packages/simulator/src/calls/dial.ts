@@ -1,20 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Element } from '../cxml/parse.ts'
 import { numberOf } from '../cxml/values.ts'
-import {
-  type Call,
-  type DialResult,
-  isOver,
-  iso,
-  type Leg,
-  note,
-  type Phone,
-  seconds,
-} from './call.ts'
+import { type Call, type DialResult, isOver, iso, type Leg, note, type Phone } from './call.ts'
 import { updateSession } from './callbacks.ts'
 import { confer } from './conference.ts'
 import { talkWithMachine } from './machine.ts'
-import { tellRecording } from './record.ts'
+import { recordTalk } from './record.ts'
 import { ring } from './ring.ts'
 import { type After, actionOf, answer, type Scene } from './scene.ts'
 import { talk } from './talk.ts'
@@ -88,10 +79,7 @@ async function connect(scene: Scene, verb: Element, leg: Leg): Promise<void> {
   else await updateSession(ctx, call, 'connected')
   await talk(call, verb, `${leg.phone.number} hangs up`)
   leg.phone.endedAt = iso(call.now)
-  const recorded = ['true', 'record-from-answer', 'record-from-ringing']
-  if (recorded.includes(verb.attributes.record ?? 'false')) {
-    await tellRecording(scene, verb, Math.max(1, seconds(call.now - startedAt)))
-  }
+  await recordTalk(scene, verb, startedAt)
 }
 
 function resultOf(call: Call, legs: Leg[], answered: Leg | null): DialResult {

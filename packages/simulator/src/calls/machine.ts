@@ -1,6 +1,7 @@
 import type { Element } from '../cxml/parse.ts'
 import { note } from './call.ts'
 import { updateSession } from './callbacks.ts'
+import { recordTalk } from './record.ts'
 import { type After, answer, type Scene } from './scene.ts'
 import { talk } from './talk.ts'
 
@@ -10,7 +11,9 @@ export async function talkWithMachine(scene: Scene, verb: Element, name: string)
   if (call.answeredAt === null) await answer(scene, 'The caller is connected')
   else await updateSession(ctx, call, 'connected')
   note(call, { kind: 'action', happened: `The machine ${name} answers` })
+  const startedAt = call.now
   await talk(call, verb, `The machine ${name} hangs up`)
+  await recordTalk(scene, verb, startedAt)
 }
 
 /** Connect: the sound goes to a WebSocket until that ends. Nothing is told of it: the next verb runs. */

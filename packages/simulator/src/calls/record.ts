@@ -29,8 +29,19 @@ export async function record(scene: Scene, verb: Element): Promise<After> {
   return finishRecording(scene, verb, length)
 }
 
+const recorded = ['true', 'record-from-answer', 'record-from-ringing', 'record-from-start']
+
+/** The sound of a talk that has ended, if its Dial or Conference asked for it. */
+export async function recordTalk(scene: Scene, verb: Element, startedAt: number): Promise<void> {
+  const { call } = scene
+  if (!recorded.includes(verb.attributes.record ?? '') || call.problem !== null) return
+  const length = Math.max(1, seconds(call.now - startedAt))
+  note(call, { kind: 'action', happened: `The talk was recorded: ${length} s` })
+  await tellRecording(scene, verb, length)
+}
+
 /** What a recording means for the application: the callback's fields beyond RecordingUrl are not published. */
-export async function tellRecording(scene: Scene, verb: Element, length: number): Promise<string> {
+async function tellRecording(scene: Scene, verb: Element, length: number): Promise<string> {
   const { ctx, call } = scene
   const url = recordingLink(ctx, call.domain, length)
   call.recordingUrl = url

@@ -72,6 +72,7 @@ const headlines: Record<string, readonly string[]> = {
   caller_filter: ['rules'],
   caller_id: ['callerName', 'tags'],
   announcement: ['prompt'],
+  call_recording: ['mode', 'consent', 'retentionDays'],
   voicemail: ['greeting'],
   external: ['number'],
   conference: ['pin', 'hostPin'],
@@ -228,6 +229,13 @@ function wordText(text: string, path: string, t: Text): string {
   if (reason) return t(`nodeForms.hang_up.reasons.${reason}`)
   const kind = path.endsWith('.kind') && callerRuleKinds.find((one) => one === text)
   if (kind) return t(`nodeForms.caller_filter.kinds.${kind}`)
+  const switched =
+    path.endsWith('.mode') && keysOf(en.nodeForms.call_recording.modes).find((one) => one === text)
+  if (switched) return t(`nodeForms.call_recording.modes.${switched}`)
+  const recording =
+    path.endsWith('.recording') &&
+    keysOf(en.nodeForms.extension.recordings).find((one) => one === text)
+  if (recording) return t(`nodeForms.extension.recordings.${recording}`)
   const mode =
     path.endsWith('.mode') && keysOf(en.nodeForms.caller_id.modes).find((one) => one === text)
   if (mode) return t(`nodeForms.caller_id.modes.${mode}`)

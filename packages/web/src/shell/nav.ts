@@ -59,6 +59,7 @@ const sections: readonly NavSection[] = [
       { to: '/flow/caller-filters', text: 'callerFilters', permission: 'flow.read' },
       { to: '/flow/caller-id-rules', text: 'callerIdRules', permission: 'flow.read' },
       { to: '/flow/announcements', text: 'announcements', permission: 'flow.read' },
+      { to: '/flow/call-recording-rules', text: 'callRecordingRules', permission: 'flow.read' },
       { to: '/flow/voicemail-boxes', text: 'voicemailBoxes', permission: 'flow.read' },
       { to: '/flow/conference-rooms', text: 'conferenceRooms', permission: 'flow.read' },
       { to: '/flow/outside-numbers', text: 'outsideNumbers', permission: 'flow.read' },

@@ -78,6 +78,21 @@ export function ButtonLink({
   )
 }
 
+/** Saves what has an address of its own. */
+export function DownloadLink({
+  href,
+  fileName,
+  icon: Icon,
+  children,
+}: Pick<Look, 'icon'> & { href: string; fileName: string; children: ReactNode }) {
+  return (
+    <a href={href} download={fileName} className={look({ size: 'sm' })}>
+      {Icon && <Icon className="i" />}
+      {children}
+    </a>
+  )
+}
+
 export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'aria-label'> {
   icon: LucideIcon
   /** Read aloud, and shown as a tooltip. */

@@ -2,6 +2,7 @@ import type { NodeType } from '@opbx/contract/call-flow/node-types'
 import {
   Blocks,
   Bot,
+  CircleDot,
   Clock,
   CloudDownload,
   Filter,
@@ -33,6 +34,7 @@ const icons = {
   caller_filter: Filter,
   caller_id: Tag,
   announcement: Megaphone,
+  call_recording: CircleDot,
   voicemail: Voicemail,
   external: PhoneForwarded,
   conference: MessagesSquare,

@@ -12,7 +12,7 @@ interface SoundProps {
 export function Sound({ url, label, onPlay, className }: SoundProps) {
   const [playing, setPlaying] = useState<string | null>(null)
   return (
-    // biome-ignore lint/a11y/useMediaCaption: a voicemail message has no captions
+    // biome-ignore lint/a11y/useMediaCaption: a recorded voice has no captions
     <audio
       className={className}
       controls

@@ -1,3 +1,4 @@
+import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { NodeConfig } from '@opbx/contract/call-flow/node-types'
 import {
   makeAiAssistant,
@@ -27,7 +28,7 @@ const bob = person('102', 'Bob')
 /** A call that comes by the recording step to a target. */
 function callBy(
   config: Partial<NodeConfig<'call_recording'>>,
-  target: Parameters<typeof makePhoneNumber>[1] = ann,
+  target: FlowNode = ann,
   others = [ann, bob],
 ) {
   const rule = makeCallRecording('Rule', { config, exits: { next: target.id } })

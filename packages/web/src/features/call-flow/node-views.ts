@@ -13,6 +13,8 @@ export const nodeViews = {
     nodePages((await import('./nodes/caller-filter.tsx')).callerFilterView),
   caller_id: async () => nodePages((await import('./nodes/caller-id.tsx')).callerIdView),
   announcement: async () => nodePages((await import('./nodes/announcement.tsx')).announcementView),
+  call_recording: async () =>
+    nodePages((await import('./nodes/call-recording.tsx')).callRecordingView),
   voicemail: async () => nodePages((await import('./nodes/voicemail.tsx')).voicemailView),
   external: async () => nodePages((await import('./nodes/external.tsx')).externalView),
   conference: async () => nodePages((await import('./nodes/conference.tsx')).conferenceView),

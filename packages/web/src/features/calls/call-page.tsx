@@ -15,6 +15,7 @@ import { Page, PageHead } from '../../ui/page-head.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { callHeading } from './call-heading.ts'
 import { EventsCard, LegsCard } from './events-card.tsx'
+import { RecordingCards } from './recordings-card.tsx'
 import { SaveTestButton } from './save-test-button.tsx'
 import { FactsCard, MessageCards } from './story-aside.tsx'
 import './story.css'
@@ -88,6 +89,7 @@ export function CallPage() {
         </div>
         <div className="col gap-4">
           <MessageCards call={call} />
+          <RecordingCards call={call} />
           <FactsCard call={call} />
         </div>
       </div>

@@ -72,6 +72,8 @@ function useFilters() {
   const [number, setNumber] = useQueryParam('number')
   const [disposition, setDisposition] = useQueryParam('disposition')
   const [direction, setDirection] = useQueryParam('direction')
+  const [recordedParam, setRecorded] = useQueryParam('recorded')
+  const recorded = recordedParam === 'only' ? recordedParam : undefined
   const [tag, setTag] = useQueryParam('tag')
   const period = periods.find((one) => one === periodParam) ?? 'week'
   // Fixed while the page is open, or else every render would ask for another period.
@@ -88,10 +90,14 @@ function useFilters() {
     setDisposition,
     direction: directions.find((one) => one === direction),
     setDirection,
+    recorded,
+    setRecorded,
     tag,
     setTag,
-    isFiltered: [periodParam, number, disposition, direction, tag].some((one) => one !== ''),
-    query: { ...range, number, disposition, direction, tag },
+    isFiltered: [periodParam, number, disposition, direction, recordedParam, tag].some(
+      (one) => one !== '',
+    ),
+    query: { ...range, number, disposition, direction, recorded, tag },
   }
 }
 
@@ -129,6 +135,17 @@ function Filters({ filters }: { filters: FilterState }) {
           { value: 'all', label: t('calls.history.direction.all') },
           ...directions.map((value) => ({ value, label: t(`calls.history.direction.${value}`) })),
         ]}
+      />
+      <Select
+        size="sm"
+        className="w-44 flex-none"
+        aria-label={t('calls.history.recorded.label')}
+        value={filters.recorded ?? 'all'}
+        onChange={(value) => filters.setRecorded(value === 'all' ? '' : value)}
+        options={(['all', 'only'] as const).map((value) => ({
+          value,
+          label: t(`calls.history.recorded.${value}`),
+        }))}
       />
       <SearchInput
         value={filters.number}

@@ -11,7 +11,8 @@ import { lengthInWords } from './call-heading.ts'
 /** The message that the caller left, if any. */
 export function MessageCards({ call }: { call: CallStory }) {
   const t = useText()
-  return call.recordings.map((recording) => (
+  const messages = call.recordings.filter(({ kind }) => kind === 'voicemail')
+  return messages.map((recording) => (
     <Card
       key={recording.id}
       title={t('calls.story.message')}

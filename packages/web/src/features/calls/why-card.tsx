@@ -1,4 +1,4 @@
-import type { CallStory } from '@opbx/contract/calls'
+import type { CallStory, TraceEntry } from '@opbx/contract/calls'
 import { PhoneCall, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { nodePath } from '../../app/paths.ts'
 import { formatDuration } from '../../format/format.ts'
@@ -29,58 +29,82 @@ export function WhyCard({ call }: { call: CallStory }) {
               to: formatPhoneNumber(call.to),
             })}
           />
-          {stepsOf(call).map((entry, index) =>
-            entry === 'answered' ? (
-              <Step
-                key="answered"
-                state="good"
-                time={since(call.answeredAt ?? call.startedAt)}
-                icon={PhoneCall}
-                title={
-                  call.answeredBy
-                    ? t('calls.story.pickedUp', { name: call.answeredBy.name })
-                    : t('calls.story.somebodyPickedUp')
-                }
-              />
-            ) : (
-              <Step
-                // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
-                key={index}
-                time={since(entry.at)}
-                icon={entry.type === 'call' ? PhoneIncoming : kindIcon(entry.type)}
-                title={<StepTitle entry={entry} />}
-                because={entry.because}
-              />
-            ),
-          )}
-          {call.endedAt && (
-            <Step
-              time={since(call.endedAt)}
-              icon={PhoneOff}
-              title={t('calls.story.ended')}
-              because={
-                call.rawDisposition
-                  ? t('calls.story.endedBecause', { raw: call.rawDisposition })
-                  : undefined
-              }
-            />
-          )}
+          {stepsOf(call).map((step, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
+            <StoryStep key={index} step={step} call={call} since={since} />
+          ))}
         </Steps>
       )}
     </Card>
   )
 }
 
-/** The trace, with the moment at which somebody picked up: OPBX itself is told only when the Dial ends. */
-function stepsOf(call: CallStory): (CallStory['trace'][number] | 'answered')[] {
-  const { answeredAt, trace } = call
-  if (answeredAt === null) return trace
-  const before = trace.filter((entry) => Date.parse(entry.at) <= Date.parse(answeredAt))
-  return [...before, 'answered', ...trace.slice(before.length)]
+type StoryEntry = TraceEntry | 'answered' | 'ended'
+
+function StoryStep({
+  step,
+  call,
+  since,
+}: {
+  step: StoryEntry
+  call: CallStory
+  since: (at: string) => string
+}) {
+  const t = useText()
+  const { startedAt, answeredAt, answeredBy, endedAt, rawDisposition: raw } = call
+  if (step === 'answered') {
+    return (
+      <Step
+        state="good"
+        time={since(answeredAt ?? startedAt)}
+        icon={PhoneCall}
+        title={
+          answeredBy
+            ? t('calls.story.pickedUp', { name: answeredBy.name })
+            : t('calls.story.somebodyPickedUp')
+        }
+      />
+    )
+  }
+  if (step === 'ended') {
+    return (
+      <Step
+        time={since(endedAt ?? startedAt)}
+        icon={PhoneOff}
+        title={t('calls.story.ended')}
+        because={raw ? t('calls.story.endedBecause', { raw }) : undefined}
+      />
+    )
+  }
+  return (
+    <Step
+      time={since(step.at)}
+      icon={step.type === 'call' ? PhoneIncoming : kindIcon(step.type)}
+      title={<StepTitle entry={step} />}
+      because={step.because}
+    />
+  )
+}
+
+/**
+ * The trace, with the moment at which somebody picked up, as OPBX itself is told only when the Dial ends, and with the
+ * end, which the platform's word about a recording follows.
+ */
+function stepsOf({ trace, answeredAt, endedAt }: CallStory): StoryEntry[] {
+  const pickUp = answeredAt === null ? Number.NEGATIVE_INFINITY : Date.parse(answeredAt)
+  const end = endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt)
+  const before = trace.filter((entry) => Date.parse(entry.at) <= pickUp)
+  const others = trace.slice(before.length)
+  const isLate = (entry: TraceEntry) => entry.node === null && Date.parse(entry.at) > end
+  const steps: StoryEntry[] = [...before]
+  if (answeredAt !== null) steps.push('answered')
+  steps.push(...others.filter((entry) => !isLate(entry)))
+  if (endedAt !== null) steps.push('ended')
+  return [...steps, ...others.filter(isLate)]
 }
 
 /** The node's name leads to it; nodes that have since been deleted keep their name. */
-function StepTitle({ entry }: { entry: CallStory['trace'][number] }) {
+function StepTitle({ entry }: { entry: TraceEntry }) {
   if (entry.node === null || entry.type === 'call') return <Sentence text={entry.happened} />
   return (
     <>

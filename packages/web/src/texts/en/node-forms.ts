@@ -2,6 +2,7 @@ import { aiAssistantForm } from './node-forms/ai-assistant.ts'
 import { announcementForm } from './node-forms/announcement.ts'
 import { applicationForm } from './node-forms/application.ts'
 import { businessHoursForm } from './node-forms/business-hours.ts'
+import { callRecordingForm } from './node-forms/call-recording.ts'
 import { callerFilterForm } from './node-forms/caller-filter.ts'
 import { callerIdForm } from './node-forms/caller-id.ts'
 import { conferenceForm } from './node-forms/conference.ts'
@@ -30,6 +31,7 @@ export const nodeForms = {
   caller_filter: callerFilterForm,
   caller_id: callerIdForm,
   announcement: announcementForm,
+  call_recording: callRecordingForm,
   voicemail: voicemailForm,
   external: externalForm,
   conference: conferenceForm,

@@ -85,6 +85,15 @@ export const nodes = {
     emptyText:
       'An announcement tells callers something, then the call goes on: that you moved, that the call is recorded, that today is different.',
   },
+  call_recording: {
+    list: 'Call recording',
+    lead: 'Steps that switch recording on or off for the rest of a call.',
+    create: 'New recording step',
+    createTitle: 'New recording step',
+    emptyTitle: 'No recording steps yet',
+    emptyText:
+      'A recording step tells callers that the call is recorded, and has every conversation behind it recorded. A person’s calls can be recorded with the person, too.',
+  },
   voicemail: {
     list: 'Voicemail boxes',
     lead: 'Boxes that many share. A person’s own box is switched on with the person.',

@@ -32,6 +32,7 @@ export const shell = {
     conferenceRooms: 'Conference rooms',
     blockList: 'Block list',
     announcements: 'Announcements',
+    callRecordingRules: 'Call recording',
     voicemailBoxes: 'Voicemail boxes',
     outsideNumbers: 'Outside numbers',
     hangUps: 'Hang-ups',

@@ -35,6 +35,7 @@ export const conferenceView: NodeView<'conference'> = {
     tone: 'both',
     announce: false,
     holdMusic: true,
+    record: false,
   }),
   Form: ConferenceForm,
 }
@@ -114,7 +115,7 @@ function RoomCard({ form }: CardProps) {
           }))}
         />
       </div>
-      {(['joinMuted', 'announce', 'holdMusic'] as const).map((name) => (
+      {(['joinMuted', 'announce', 'holdMusic', 'record'] as const).map((name) => (
         <SwitchField
           key={name}
           control={form.control}

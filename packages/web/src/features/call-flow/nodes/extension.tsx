@@ -48,6 +48,7 @@ export const extensionView: NodeView<'extension'> = {
     userId: null,
     devices: [{ name: t('nodeForms.extension.firstDevice') }],
     ringSeconds: 30,
+    recording: 'none',
     voicemail: { greeting: { text: t('nodeForms.voicemail.startGreeting') } },
   }),
   openExits: (config, t) => {
@@ -93,6 +94,7 @@ function ExtensionForm({ form }: NodeFormProps<'extension'>) {
       </Card>
       <DevicesCard form={form} />
       <OutsideCard form={form} />
+      <RecordingCard form={form} />
       <OwnBoxCard form={form} />
     </>
   )
@@ -195,6 +197,32 @@ function OutsideCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
             { value: '', label: t('nodeForms.extension.noClass') },
             ...classes.map((name) => ({ value: name, label: name })),
           ]}
+        />
+      </div>
+    </Card>
+  )
+}
+
+const recordings = ['none', 'inbound', 'outbound', 'all'] as const
+
+function RecordingCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
+  const t = useText()
+  return (
+    <Card
+      title={t('nodeForms.extension.recording')}
+      lead={t('nodeForms.extension.recordingLead')}
+      pad
+    >
+      <div className="grid2">
+        <SelectField
+          control={form.control}
+          name="config.recording"
+          label={t('nodeForms.extension.recorded')}
+          hint={t('nodeForms.extension.recordedHint')}
+          options={recordings.map((value) => ({
+            value,
+            label: t(`nodeForms.extension.recordings.${value}`),
+          }))}
         />
       </div>
     </Card>

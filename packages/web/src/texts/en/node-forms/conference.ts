@@ -24,6 +24,8 @@ export const conferenceForm = {
   announceHint: 'The platform says it in its own words.',
   holdMusic: 'Music while waiting',
   holdMusicHint: 'The platform’s own music, for who is alone or waits for the host.',
+  record: 'Record what is said',
+  recordHint: 'Nobody is told by this: say it in the words before, or by a recording step.',
   columnPin: 'PIN',
   columnPeople: 'People at once',
   withPin: 'Needed',
