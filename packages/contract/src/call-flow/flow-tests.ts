@@ -5,7 +5,8 @@ import { lineSchema, nameSchema } from '../text.ts'
 import { personalSettingsSchema } from './personal-settings.ts'
 import { nodeIdSchema } from './prompt.ts'
 
-const numberSchema = lineSchema(40).min(2, 'Enter a number.')
+// A SIP address has up to 200 characters.
+const numberSchema = lineSchema(200).min(2, 'Enter a number.')
 const seconds = z.number().min(0).max(86_400, 'Use 86,400 seconds at most.').optional()
 
 /**

@@ -8,6 +8,7 @@ import { type FlowPrompt, flowPromptSchema } from './library-prompt.ts'
 import { type NodeConfig, type NodeType, nodeTypes } from './node-types.ts'
 import { permissionClassSchema } from './nodes/extension.ts'
 import { nodeIdSchema } from './prompt.ts'
+import { sipDomainSchema } from './sip-address.ts'
 
 /** Exit name to node id; null or missing = hang up. */
 const exitsSchema = z.record(z.string().max(40), nodeIdSchema.nullable())
@@ -48,6 +49,8 @@ export const flowOutboundRouteSchema = z.object({
   enabled: z.boolean(),
   countries: z.array(z.string()),
   prefixes: z.array(z.string()),
+  /** Whose SIP addresses may be called, such as `pbx.acme.example`. */
+  sipDomains: z.array(z.string()).default([]),
   /** Names of the platform's trunks, tried one after the other; empty: the platform chooses. */
   trunks: z.array(z.string()),
   /** Digits that a phone dials first to call by this route, such as `9`; empty: none. */
@@ -69,7 +72,13 @@ export type FlowOutboundRoute = z.infer<typeof flowOutboundRouteSchema>
 /** Everything that decides about calls. Draft and revision have the same form. */
 export interface Flow {
   schemaVersion: 1
-  organization: { name: string; timeZone: string; country: string }
+  organization: {
+    name: string
+    timeZone: string
+    country: string
+    /** Name of the platform's trunk that emergency calls try first. Left out: none. */
+    emergencyTrunk?: string | undefined
+  }
   nodes: FlowNode[]
   phoneNumbers: FlowPhoneNumber[]
   outboundRoutes: FlowOutboundRoute[]
@@ -104,10 +113,9 @@ export function exitName(node: FlowNode, exit: string): string {
 export function membersOf(node: FlowNode): { path: string; node: string }[] {
   switch (node.type) {
     case 'ring_group':
-      return node.config.members.map((member, index) => ({
-        path: `config.members.${index}.node`,
-        node: member.node,
-      }))
+      return node.config.members.flatMap((member, index) =>
+        'node' in member ? [{ path: `config.members.${index}.node`, node: member.node }] : [],
+      )
     case 'queue':
       return node.config.agents.map((agent, index) => ({
         path: `config.agents.${index}.node`,
@@ -235,7 +243,12 @@ export const flowNodeUnionSchema = z.discriminatedUnion('type', [
 /** The stored form of a revision. An older `schemaVersion` is upgraded when it is read. */
 export const flowSchema = z.object({
   schemaVersion: z.literal(1),
-  organization: z.object({ name: z.string(), timeZone: z.string(), country: z.string() }),
+  organization: z.object({
+    name: z.string(),
+    timeZone: z.string(),
+    country: z.string(),
+    emergencyTrunk: z.string().optional(),
+  }),
   nodes: z.array(flowNodeUnionSchema),
   phoneNumbers: z.array(flowPhoneNumberSchema),
   outboundRoutes: z.array(flowOutboundRouteSchema),
@@ -249,6 +262,21 @@ const resourceFields = {
   updatedAt: timeSchema,
   state: draftStateSchema,
 }
+
+/** The name of one of the platform's outbound trunks. */
+const trunkNameSchema = lineSchema(100).min(1, 'Name the trunk.')
+
+/** `/api/v1/outbound-settings`: what concerns all calls to the outside. Part of the draft. */
+export const outboundSettingsSchema = z.strictObject({
+  /** The trunk that emergency calls try first; null: the platform chooses. */
+  emergencyTrunk: trunkNameSchema.nullable(),
+})
+export type OutboundSettings = z.infer<typeof outboundSettingsSchema>
+export const outboundSettingsResourceSchema = outboundSettingsSchema.extend({
+  /** Compared with the live revision. */
+  state: draftStateSchema.extract(['live', 'changed']),
+})
+export type OutboundSettingsResource = z.infer<typeof outboundSettingsResourceSchema>
 
 // A default inside a partial schema would reset the fields that a change leaves out.
 const phoneNumberFields = z.strictObject({
@@ -279,7 +307,8 @@ const outboundRouteFields = z.strictObject({
   prefixes: z
     .array(z.string().regex(/^\+[1-9]\d{0,14}$/, 'Write a prefix with +, such as +1202.'))
     .max(200, 'Use 200 prefixes at most.'),
-  trunks: z.array(lineSchema(100).min(1, 'Name the trunk.')).max(20, 'Use 20 trunks at most.'),
+  sipDomains: z.array(sipDomainSchema).max(200, 'Use 200 SIP domains at most.'),
+  trunks: z.array(trunkNameSchema).max(20, 'Use 20 trunks at most.'),
   accessDigits: z.string().regex(/^\d{0,3}$/, 'Use up to 3 digits, such as 9, or none.'),
   strip: z.int().min(0).max(14, 'Leave out 14 digits at most.'),
   prepend: z.string().regex(/^\+?\d{0,15}$/, 'Use up to 15 digits, perhaps with a + in front.'),
@@ -295,6 +324,7 @@ export const outboundRouteCreateSchema = outboundRouteFields.extend({
   enabled: outboundRouteFields.shape.enabled.default(true),
   countries: outboundRouteFields.shape.countries.default([]),
   prefixes: outboundRouteFields.shape.prefixes.default([]),
+  sipDomains: outboundRouteFields.shape.sipDomains.default([]),
   trunks: outboundRouteFields.shape.trunks.default([]),
   accessDigits: outboundRouteFields.shape.accessDigits.default(''),
   strip: outboundRouteFields.shape.strip.default(0),

@@ -1,6 +1,7 @@
 import { getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js'
 import { callingCodeOf, countryOf } from '../e164.ts'
 import type { FlowOutboundRoute } from './flow.ts'
+import { isSipAddress, readSipAddress } from './sip-address.ts'
 
 /** Whether a number may be called, by which route, and what decided. */
 export type OutboundDecision = OutboundPermit | OutboundRefusal
@@ -8,9 +9,9 @@ export type OutboundDecision = OutboundPermit | OutboundRefusal
 export interface OutboundPermit {
   kind: 'permitted'
   route: FlowOutboundRoute
-  /** What of the route matched: a prefix such as `+1202`, or a country such as `US`. */
-  matched: { kind: 'prefix' | 'country'; value: string }
-  /** Null: a number of no country, such as a satellite's. */
+  /** What of the route matched: a prefix such as `+1202`, a country such as `US`, or the domain of a SIP address. */
+  matched: { kind: 'prefix' | 'country' | 'sip_domain'; value: string }
+  /** Null: a number of no country, such as a satellite's, or a SIP address. */
   country: string | null
 }
 export type OutboundRefusal =
@@ -37,41 +38,60 @@ export interface OutboundCaller {
  * The one check of everything that leaves the building. The longest matching prefix wins, equal ones by
  * position; a country counts as its calling code, and only in a route that names no prefix. A route for some
  * numbers also decides who may call them and when: a broader one does not permit what it refuses. Without a
- * match the call is refused.
+ * match the call is refused. A SIP address is permitted by its domain only.
  */
 export function findOutboundRoute(
   { routes, homeCountry }: { routes: readonly FlowOutboundRoute[]; homeCountry: string },
-  e164: string,
+  destination: string,
   caller: OutboundCaller,
 ): OutboundDecision {
-  const country = rememberedCountry(e164, homeCountry)
   const index = routeIndex(routes)
-  for (let length = Math.min(e164.length, index.longest); length >= 2; length -= 1) {
-    const claims = index.byPrefix
-      .get(e164.slice(0, length))
-      ?.filter((claim) => isMeant(claim, country, caller))
-    const [first] = claims ?? []
-    if (!claims || !first) continue
-    const found = claims.find(({ route }) => refusalOf(route, caller) === null)
-    if (found) return { kind: 'permitted', route: found.route, matched: found.matched, country }
-    const reason = refusalOf(first.route, caller) ?? 'class'
-    return { kind: 'refused', reason, country, route: first.route }
+  if (isSipAddress(destination)) {
+    const claims = index.bySipDomain.get(readSipAddress(destination)?.host ?? '') ?? []
+    return decideAmong(claims, null, caller) ?? noRoute(null)
   }
+  const country = rememberedCountry(destination, homeCountry)
+  for (let length = Math.min(destination.length, index.longest); length >= 2; length -= 1) {
+    const claims = index.byPrefix.get(destination.slice(0, length)) ?? []
+    const meant = claims.filter((claim) => isMeant(claim, country, caller))
+    const decision = decideAmong(meant, country, caller)
+    if (decision !== null) return decision
+  }
+  return noRoute(country)
+}
+
+/** What the routes of one prefix or domain decide together; null: there is none. */
+function decideAmong(
+  claims: readonly Claim[],
+  country: string | null,
+  caller: OutboundCaller,
+): OutboundDecision | null {
+  const [first] = claims
+  if (first === undefined) return null
+  const found = claims.find(({ route }) => refusalOf(route, caller) === null)
+  if (found) return { kind: 'permitted', route: found.route, matched: found.matched, country }
+  const reason = refusalOf(first.route, caller) ?? 'class'
+  return { kind: 'refused', reason, country, route: first.route }
+}
+
+function noRoute(country: string | null): OutboundRefusal {
   return { kind: 'refused', reason: 'no_route', country }
 }
 
-/** What is dialed at the trunks of a route. */
-export function numberForTrunks(route: FlowOutboundRoute, e164: string): string {
-  if (route.strip === 0 && route.prepend === '') return e164
-  return route.prepend + e164.slice(1 + route.strip)
+/** What is dialed at the trunks of a route. A SIP address leaves by no trunk and stays as it is. */
+export function numberForTrunks(route: FlowOutboundRoute, destination: string): string {
+  if (isSipAddress(destination)) return destination
+  if (route.strip === 0 && route.prepend === '') return destination
+  return route.prepend + destination.slice(1 + route.strip)
 }
 
 interface Claim {
   route: FlowOutboundRoute
-  matched: { kind: 'prefix' | 'country'; value: string }
+  matched: OutboundPermit['matched']
 }
 interface RouteIndex {
   byPrefix: Map<string, Claim[]>
+  bySipDomain: Map<string, Claim[]>
   longest: number
 }
 
@@ -99,7 +119,7 @@ const indexes = new WeakMap<readonly FlowOutboundRoute[], RouteIndex>()
 function routeIndex(routes: readonly FlowOutboundRoute[]): RouteIndex {
   const known = indexes.get(routes)
   if (known) return known
-  const index: RouteIndex = { byPrefix: new Map(), longest: 0 }
+  const index: RouteIndex = { byPrefix: new Map(), bySipDomain: new Map(), longest: 0 }
   const inOrder = routes.filter((route) => route.enabled).sort((a, b) => a.position - b.position)
   for (const route of inOrder) addRoute(index, route)
   indexes.set(routes, index)
@@ -107,20 +127,27 @@ function routeIndex(routes: readonly FlowOutboundRoute[]): RouteIndex {
 }
 
 function addRoute(index: RouteIndex, route: FlowOutboundRoute) {
+  for (const value of route.sipDomains) {
+    addClaim(index.bySipDomain, value, { route, matched: { kind: 'sip_domain', value } })
+  }
   for (const value of route.prefixes) {
-    addClaim(index, value, { route, matched: { kind: 'prefix', value } })
+    addPrefix(index, value, { route, matched: { kind: 'prefix', value } })
   }
   if (route.prefixes.length > 0) return
   for (const value of route.countries) {
-    addClaim(index, callingCodeOf(value), { route, matched: { kind: 'country', value } })
+    addPrefix(index, callingCodeOf(value), { route, matched: { kind: 'country', value } })
   }
 }
 
-function addClaim(index: RouteIndex, prefix: string, claim: Claim) {
-  const claims = index.byPrefix.get(prefix)
-  if (claims) claims.push(claim)
-  else index.byPrefix.set(prefix, [claim])
+function addPrefix(index: RouteIndex, prefix: string, claim: Claim) {
+  addClaim(index.byPrefix, prefix, claim)
   index.longest = Math.max(index.longest, prefix.length)
+}
+
+function addClaim(known: Map<string, Claim[]>, key: string, claim: Claim) {
+  const claims = known.get(key)
+  if (claims) claims.push(claim)
+  else known.set(key, [claim])
 }
 
 const countries = new Map<string, string | null>()

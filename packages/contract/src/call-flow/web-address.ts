@@ -27,7 +27,8 @@ export function webOriginOf(address: string): string {
   return /^https?:\/\/[^/?]+/i.exec(address)?.[0].toLowerCase() ?? ''
 }
 
-const insideName =
+/** Names that lead nowhere on the public internet, in small letters. */
+export const insideName =
   /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|arpa)\.?$/
 
 /**

@@ -105,6 +105,30 @@ export async function setLiveRevision(
     .where(eq(flowState.organizationId, organizationId))
 }
 
+/** The draft's trunk for emergency calls, or null. */
+export async function findEmergencyTrunk(
+  query: Query,
+  organizationId: string,
+): Promise<string | null> {
+  const [state] = await query
+    .select({ emergencyTrunk: flowState.emergencyTrunk })
+    .from(flowState)
+    .where(eq(flowState.organizationId, organizationId))
+  return state?.emergencyTrunk ?? null
+}
+
+/** After `touchDraft`, which makes the row. */
+export async function setEmergencyTrunk(
+  tx: Tx,
+  organizationId: string,
+  emergencyTrunk: string | null,
+): Promise<void> {
+  await tx
+    .update(flowState)
+    .set({ emergencyTrunk })
+    .where(eq(flowState.organizationId, organizationId))
+}
+
 /** The draft as a flow: what Apply makes live and a trial call on the draft goes through. */
 export async function flowOf(query: Query, organizationId: string): Promise<Flow> {
   return (await draftOf(query, organizationId)).flow
@@ -121,9 +145,10 @@ export async function draftOf(
   const rows = await selectNodes(query, organizationId)
   const tests = await listFlowTests(query, organizationId)
   const prompts = await listPrompts(query, organizationId)
+  const emergencyTrunk = await findEmergencyTrunk(query, organizationId)
   const flow: Flow = {
     schemaVersion: 1,
-    organization: { name, timeZone, country },
+    organization: { name, timeZone, country, ...(emergencyTrunk !== null && { emergencyTrunk }) },
     nodes: rows.map(toFlowNode),
     phoneNumbers: await listFlowPhoneNumbers(query, organizationId),
     outboundRoutes: await listFlowOutboundRoutes(query, organizationId),

@@ -41,5 +41,7 @@ export const flowState = pgTable('flow_state', {
   changedAt: timestamp({ withTimezone: true }).notNull(),
   changedBy: text().notNull(),
   liveRevision: integer(),
+  /** Of the draft: the platform's trunk that emergency calls try first. */
+  emergencyTrunk: text(),
   liveExtensions: jsonb().$type<LiveExtension[]>().notNull(),
 })

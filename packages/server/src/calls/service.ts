@@ -47,9 +47,18 @@ export async function findLastAnswered(
 /** Which of these extensions are in a call just now, the one of `session` apart. */
 export async function findBusy(
   query: Pick<Query, 'execute'>,
+  realm: Realm,
+  who: { nodes: readonly string[]; session: string | null },
+): Promise<Set<string>> {
+  return new Set(await findTalking(query, realm, who))
+}
+
+/** The same, each extension once for every call that it is in. */
+export async function findTalking(
+  query: Pick<Query, 'execute'>,
   { organizationId, isTrialDomain, countsTrials }: Realm,
   { nodes, session }: { nodes: readonly string[]; session: string | null },
-): Promise<Set<string>> {
+): Promise<string[]> {
   const list = JSON.stringify(nodes)
   const { rows } = await query.execute<{ node: string | null }>(sql`
     select unnest(array[answered_node, record -> 'caller' ->> 'node']) as node from calls
@@ -58,7 +67,7 @@ export async function findBusy(
       and (is_trial = ${isTrialDomain} or ${countsTrials})
       and (answered_node in (select jsonb_array_elements_text(${list}::jsonb))
         or record -> 'caller' ->> 'node' in (select jsonb_array_elements_text(${list}::jsonb)))`)
-  return new Set(rows.flatMap(({ node }) => (node !== null && nodes.includes(node) ? [node] : [])))
+  return rows.flatMap(({ node }) => (node !== null && nodes.includes(node) ? [node] : []))
 }
 
 /** When the platform first connected a session, in milliseconds; for a process that was not told. */

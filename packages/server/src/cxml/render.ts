@@ -1,4 +1,5 @@
 import { isSecretReference } from '@opbx/contract/call-flow/secrets'
+import { isSipAddress } from '@opbx/contract/call-flow/sip-address'
 import type { Continuation } from '../engine/continuation.ts'
 import type {
   Conference,
@@ -87,8 +88,11 @@ function renderDial(dial: Dial, links: Links): string {
     attribute('callerId', dial.callerId) +
     attribute('callerName', dial.callerName) +
     attribute('trunks', dial.trunks?.join(','))
-  const numbers = dial.numbers.map((number) => `<Number>${escapeXml(number)}</Number>`)
-  return `<Dial${attributes}>${numbers.join('')}</Dial>`
+  const nouns = dial.numbers.map((number) => {
+    const noun = isSipAddress(number) ? 'Sip' : 'Number'
+    return `<${noun}>${escapeXml(number)}</${noun}>`
+  })
+  return `<Dial${attributes}>${nouns.join('')}</Dial>`
 }
 
 /** How long the platform may take to connect the caller with the room: it has no phone to ring. */

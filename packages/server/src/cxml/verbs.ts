@@ -59,7 +59,7 @@ export interface Gather {
 /** Rings all numbers at once. */
 export interface Dial {
   kind: 'Dial'
-  /** Subscriber names or E.164 numbers. */
+  /** Subscriber names, E.164 numbers, or SIP addresses with `sip:` in front. */
   numbers: string[]
   ringSeconds: number
   timeLimitSeconds: number

@@ -1,4 +1,5 @@
 import type { OutboundPermit, OutboundRefusal } from '@opbx/contract/call-flow/outbound'
+import { isSipAddress } from '@opbx/contract/call-flow/sip-address'
 import type { ReachedCap } from '@opbx/contract/fraud-guard'
 import { inSeconds, type Story } from './because.ts'
 import type { AllowanceRefusal } from './outside-allowance.ts'
@@ -10,7 +11,7 @@ export const outsideStories = {
     { number, ringSeconds }: { number: string; ringSeconds: number },
     permit: OutboundPermit,
   ): Story => ({
-    happened: `Rang ${number} for up to ${inSeconds(ringSeconds)}${trunkPart(permit.route.trunks[0])}`,
+    happened: `Rang ${number} for up to ${inSeconds(ringSeconds)}${firstTrunk(number, permit)}`,
     because: `Because ${permission(permit)}.`,
   }),
   ringsByNextTrunk: (
@@ -33,9 +34,13 @@ export const outsideStories = {
     happened: 'Refused the call in words',
     because: `Because ${dialed || 'what was dialed'} is neither an extension, nor a phone number of this organization, nor a number outside.`,
   }),
-  emergency: (number: string): Story => ({
-    happened: `Called the emergency services at ${number}`,
+  emergency: (number: string, trunk: string | undefined): Story => ({
+    happened: `Called the emergency services at ${number}${trunkPart(trunk)}`,
     because: `Because ${number} is an emergency number here: it needs no permission and waits for nothing.`,
+  }),
+  emergencyAgain: (number: string, trunk: string): Story => ({
+    happened: `Called the emergency services at ${number} again`,
+    because: `Because emergency trunk ${trunk} did not get through, so the platform chooses another way.`,
   }),
   emergencyInTrial: (number: string): Story => ({
     happened: 'Refused the call in words',
@@ -80,15 +85,24 @@ function capPart({ cap, who, outsideHours, most, used }: ReachedCap): string {
   return `${subject} has ${done}, and ${most} is the most`
 }
 
+/** The first trunk of a call, as the end of a sentence. */
+export function firstTrunk(number: string, { route }: OutboundPermit): string {
+  return trunkPart(isSipAddress(number) ? undefined : route.trunks[0])
+}
+
 function trunkPart(trunk: string | undefined): string {
   return trunk === undefined ? '' : ` over trunk ${trunk}`
 }
 
+const permitted = {
+  prefix: 'numbers that begin with',
+  country: 'numbers in',
+  sip_domain: 'SIP addresses at',
+} as const
+
 /** Why a route permits a number, as part of a sentence. */
-function permission({ route, matched }: OutboundPermit): string {
-  return matched.kind === 'prefix'
-    ? `outbound route ${route.name} permits numbers that begin with ${matched.value}`
-    : `outbound route ${route.name} permits numbers in ${matched.value}`
+export function permission({ route, matched }: OutboundPermit): string {
+  return `outbound route ${route.name} permits ${permitted[matched.kind]} ${matched.value}`
 }
 
 function refusalPart(number: string, refusal: OutboundRefusal): string {

@@ -1,5 +1,8 @@
+import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { NodeConfig } from '@opbx/contract/call-flow/node-types'
+import type { OutboundPermit } from '@opbx/contract/call-flow/outbound'
 import { inSeconds, listed, type Story } from './because.ts'
+import { firstTrunk, permission } from './because-outside.ts'
 import type { DialResult } from './types.ts'
 
 type HuntStrategy = NodeConfig<'ring_group'>['strategy']
@@ -14,6 +17,8 @@ export type NotRinging =
   | { kind: 'calling' }
   | { kind: 'busy' }
   | { kind: 'do_not_disturb' }
+  /** A number outside that no route or the fraud guard permits; told before. */
+  | { kind: 'refused' }
 
 /** "one of Ada and Grace" begins a sentence as "One of …". A name stays as it is written. */
 const startOfSentence = (name: string): string => name.replace(/^one of /, 'One of ')
@@ -26,6 +31,14 @@ export const ringingStories = {
   unreachable: (name: string, reason: NotRinging, ownBox: boolean): Story => ({
     happened: `${name} could not be rung`,
     because: `Because ${notRinging(name, reason)}${ownBoxPart('unreachable', ownBox)}.`,
+  }),
+  atLimit: ({ name, config }: NodeOf<'extension'>, ownBox: boolean): Story => ({
+    happened: `${name} was not rung`,
+    because: `Because ${callsPart(name, config.concurrentCalls)}${ownBoxPart('busy', ownBox)}.`,
+  }),
+  tooManyCalls: ({ name, config }: NodeOf<'extension'>): Story => ({
+    happened: 'Refused the call in words',
+    because: `Because ${callsPart(name, config.concurrentCalls)}.`,
   }),
   result: (name: string, exit: DialResult, how: { seconds: number; ownBox: boolean }): Story => ({
     happened: resultHappened(startOfSentence(name), exit),
@@ -41,6 +54,22 @@ export const ringingStories = {
       group.names,
     )} is number ${place.number} of ${place.of}.${leftOutPart(group.leftOut)}`,
   }),
+  ringsOutsideMember: (
+    group: GroupRinging,
+    { permit, strategy, place }: { permit: OutboundPermit; strategy: HuntStrategy; place: Place },
+  ): Story => {
+    const [number = ''] = group.names
+    const order =
+      strategy === 'simultaneous'
+        ? 'rings outside numbers one after the other, behind its extensions'
+        : `rings its members one after the other, ${orderWords[strategy]}`
+    return {
+      happened: `Rang ${number} for up to ${inSeconds(group.seconds)}${firstTrunk(number, permit)}${roundPart(group)}`,
+      because: `Because ${group.group} ${order}, ${number} is number ${place.number} of ${place.of}, and ${permission(
+        permit,
+      )}.${leftOutPart(group.leftOut)}`,
+    }
+  },
   groupGivesUp: (group: string, tried: number, rounds: number): Story => ({
     happened: 'Nobody answered',
     because: `Because ${tried === 1 ? 'the only member' : `none of the ${tried} members`} of ${group} ${
@@ -84,6 +113,10 @@ const orderWords: Readonly<Record<HuntStrategy, string>> = {
   least_recent: 'the one who has not answered for longest first',
 }
 
+function callsPart(name: string, most: number | null): string {
+  return `${name} has ${most === 1 ? 'a call' : `${most} calls`} going on, and that is the most at once`
+}
+
 function readyDevices(who: Ringing): string {
   const ready =
     who.ready.length === 1
@@ -112,6 +145,8 @@ function notRinging(name: string, reason: NotRinging): string {
       return `${name} is in another call`
     case 'do_not_disturb':
       return `${name} has do-not-disturb on`
+    case 'refused':
+      return `${name} may not be called`
   }
 }
 

@@ -23,21 +23,29 @@ const countedSchema = z.object({
 })
 export type Counted = z.infer<typeof countedSchema>
 
+/** Where a ring group stands. `order`: one character per member, see `encodeOrder`. */
+const huntSchema = z.object({ order: z.string(), index: z.int(), round: z.int() })
+export type Hunt = z.infer<typeof huntSchema>
+
 /** What a node remembers while the platform acts. Small: a continuation is part of a URL. */
 const waitStateSchema = z.discriminatedUnion('kind', [
   /** A Dial of an extension's devices. */
   z.object({ kind: z.literal('ring') }),
-  /** A Dial of a number outside; `trunk`: place in its route's list. `counted`: under what it is counted, see `Counted`. */
+  /**
+   * A Dial of a number outside; `trunk`: place in its route's list. `counted`: under what it is counted, see `Counted`.
+   * `hunt`: of the ring group whose member it is.
+   */
   z.object({
     kind: z.literal('outside'),
     number: z.string(),
     trunk: z.int(),
     counted: countedSchema.optional(),
+    hunt: huntSchema.optional(),
   }),
-  /** A Dial of an emergency number. */
-  z.object({ kind: z.literal('emergency'), number: z.string() }),
-  /** A Dial of a ring group. `order`: one character per member, see `encodeOrder`. */
-  z.object({ kind: z.literal('hunt'), order: z.string(), index: z.int(), round: z.int() }),
+  /** A Dial of an emergency number; `trunk`: the organization's emergency trunk, where it leaves by that. */
+  z.object({ kind: z.literal('emergency'), number: z.string(), trunk: z.string().optional() }),
+  /** A Dial of extensions by a ring group. */
+  huntSchema.extend({ kind: z.literal('hunt') }),
   /** A stretch of music in a queue. */
   z.object({ kind: z.literal('hold'), visit: queueVisitSchema }),
   /** A Dial of agents; `agents`: one character per place, see `encodeOrder`. */

@@ -1,4 +1,5 @@
 import type { FlowTestScript } from '@opbx/contract/call-flow/flow-tests'
+import { isSipAddress } from '@opbx/contract/call-flow/sip-address'
 import { epochMillisecondsOfLocal } from '@opbx/contract/call-flow/zone-time'
 import { type ParsedNumber, parseNumber } from '@opbx/contract/e164'
 import type { CompiledFlow } from './compile-flow.ts'
@@ -35,7 +36,7 @@ export function createCast(compiled: CompiledFlow): Cast {
   return {
     beginsAt: ({ at }) => epochMillisecondsOfLocal(organization.timeZone, at),
     extensionOf: (subscriber) => extensions.get(subscriber) ?? null,
-    normal: (number) => parse(number).number,
+    normal: (number) => (isSipAddress(number) ? number : parse(number).number),
     callOf: ({ origin, from, to }) => {
       const phone = origin === 'phone' ? compiled.byExtension.get(from) : undefined
       const called = parse(to)

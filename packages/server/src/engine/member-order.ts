@@ -20,7 +20,12 @@ export function orderMembers(walk: Walk, group: Group, places: number[]): Member
     walk.used.seed = walk.facts.seed
     return inTiers(group, places, (tier) => shuffled(tier, walk.facts.seed))
   }
-  if (strategy === 'simultaneous') return { kind: 'order', places }
+  if (strategy === 'simultaneous') {
+    // One Dial cannot ring both: with `trunks` all its numbers leave the building (protocol 3.3).
+    const inside = places.filter((place) => extensionAt(group, place) !== null)
+    const outside = places.filter((place) => !inside.includes(place))
+    return { kind: 'order', places: [...inside, ...outside] }
+  }
   return inTiers(group, places, (tier) => tier)
 }
 
@@ -55,14 +60,18 @@ function orderByTurn(walk: Walk, group: Group, places: number[]): MemberOrder {
 }
 
 function orderByRest(walk: Walk, group: Group, places: number[]): MemberOrder {
-  const nodes = places.map((place) => memberAt(group, place))
+  const nodes = places.flatMap((place) => extensionAt(group, place) ?? [])
   const fallback: Record<string, string | null> = {}
   for (const node of nodes) fallback[node] = null
   const need: Need = { kind: 'last_answered', key: `last_answered:${group.id}`, nodes, fallback }
   const answer = answerTo(walk, need)
   if (answer === undefined) return { kind: 'need', need }
-  // ISO times compare as text; one who has never answered comes first, equal ones as listed.
-  const lastAnswered = (place: number) => answer[memberAt(group, place)] ?? ''
+  // ISO times compare as text; one who has never answered comes first, equal ones as listed. When an outside number
+  // answered last is not known, so it comes behind the extensions.
+  const lastAnswered = (place: number) => {
+    const extension = extensionAt(group, place)
+    return extension === null ? 'unknown' : (answer[extension] ?? '')
+  }
   return inTiers(group, places, (tier) =>
     [...tier].sort((a, b) => compareText(lastAnswered(a), lastAnswered(b)) || a - b),
   )
@@ -84,8 +93,10 @@ function inTiers(
   return { kind: 'order', places: sorted.flatMap(([, tier]) => order(tier)) }
 }
 
-function memberAt(group: Group, place: number): string {
-  return group.config.members[place]?.node ?? ''
+/** The extension's node of a member; null: it is a number outside. */
+export function extensionAt(group: Group, place: number): string | null {
+  const member = group.config.members[place]
+  return member !== undefined && 'node' in member ? member.node : null
 }
 
 function compareText(a: string, b: string): number {

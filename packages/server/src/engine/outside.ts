@@ -5,21 +5,24 @@ import {
   type OutboundDecision,
   type OutboundPermit,
 } from '@opbx/contract/call-flow/outbound'
+import { isSipAddress } from '@opbx/contract/call-flow/sip-address'
 import type { Dial } from '../cxml/verbs.ts'
 import { outsideStories } from './because-outside.ts'
-import type { Counted } from './continuation.ts'
+import type { Counted, Hunt } from './continuation.ts'
 import { readDialResult } from './dial-result.ts'
 import { isOpen } from './opening.ts'
 import { dialTimeLimitSeconds } from './ringing.ts'
 import type { DialResult } from './types.ts'
 import { type Move, type Resumed, secondsSince, type Walk, type WithoutNext } from './walk.ts'
 
-/** A call that leaves the building: the number, and what is shown there. */
+/** A call that leaves the building: the number or SIP address, and what is shown there. */
 export interface OutsideCall {
   number: string
   ringSeconds: number
   /** Own numbers that are to be shown, the first one that there is. */
   callerIds: readonly (string | null)[]
+  /** Of the ring group whose member it is. */
+  hunt?: Hunt
 }
 
 /** The one check of everything that leaves the building. */
@@ -42,12 +45,19 @@ export function ringOutside(
     trunk,
     counted,
   }: { permit: OutboundPermit; trunk: number; counted: Counted | undefined },
-): Move {
+): Extract<Move, { kind: 'wait' }> {
   const { route } = permit
-  const name = route.trunks[trunk]
+  const trunks = trunksFor(permit, call.number)
+  const name = trunks[trunk]
   return {
     kind: 'wait',
-    state: { kind: 'outside', number: call.number, trunk, ...(counted && { counted }) },
+    state: {
+      kind: 'outside',
+      number: call.number,
+      trunk,
+      ...(counted && { counted }),
+      ...(call.hunt && { hunt: call.hunt }),
+    },
     before: [],
     act: {
       ...dialOutside(walk, numberForTrunks(route, call.number), call),
@@ -57,8 +67,13 @@ export function ringOutside(
     story:
       trunk === 0
         ? outsideStories.rings(call, permit)
-        : outsideStories.ringsByNextTrunk(call, route.trunks[trunk - 1] ?? '', name ?? ''),
+        : outsideStories.ringsByNextTrunk(call, trunks[trunk - 1] ?? '', name ?? ''),
   }
+}
+
+/** A SIP address leaves by no trunk. */
+function trunksFor({ route }: OutboundPermit, number: string): readonly string[] {
+  return isSipAddress(number) ? [] : route.trunks
 }
 
 /** Without a trunk the platform chooses, and the organization's first number is shown. */
@@ -109,7 +124,7 @@ export function takeOutsideResult(
     resumed.state.kind === 'outside'
       ? { trunk: resumed.state.trunk + 1, counted: resumed.state.counted }
       : { trunk: 0, counted: undefined }
-  const hasNext = decision.kind === 'permitted' && trunk < decision.route.trunks.length
+  const hasNext = decision.kind === 'permitted' && trunk < trunksFor(decision, call.number).length
   // A line that is busy is busy by every trunk.
   if (result === 'unreachable' && hasNext) {
     return { kind: 'move', move: ringOutside(walk, call, { permit: decision, trunk, counted }) }

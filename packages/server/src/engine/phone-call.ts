@@ -4,6 +4,8 @@ import type { OutboundDecision, OutboundPermit } from '@opbx/contract/call-flow/
 import { parseNumber } from '@opbx/contract/e164'
 import { callStories, type Story } from './because.ts'
 import { guardStories, outsideStories } from './because-outside.ts'
+import { ringingStories } from './because-ringing.ts'
+import { findBusy } from './concurrent-calls.ts'
 import { enterByPhoneNumber, refuse } from './enter-number.ts'
 import { takeFeatureCode } from './feature-codes.ts'
 import {
@@ -15,7 +17,7 @@ import {
 } from './outside.ts'
 import { reserveOutside } from './reserve-outside.ts'
 import { refusalWords, spoken } from './say.ts'
-import type { Move, Resumed, Walk } from './walk.ts'
+import { type Move, type Resumed, tell, type Walk } from './walk.ts'
 
 /** The call itself rings a number outside: no node waits. */
 export const noNode = ''
@@ -32,8 +34,11 @@ export function enterFromPhone(walk: Walk): Move {
   const { to, dialed } = walk.call
   const emergency = emergencyOf(walk)
   if (emergency !== null) return callEmergency(walk, emergency)
-  const code = takeFeatureCode(walk, callerOf(walk))
+  const caller = callerOf(walk)
+  const code = takeFeatureCode(walk, caller)
   if (code !== null) return code
+  const tooMany = refuseTooMany(walk, caller)
+  if (tooMany !== null) return tooMany
   const extension = to.kind === 'extension' ? walk.compiled.byExtension.get(to.number) : undefined
   if (extension) {
     const story = callStories.entersByExtension(to.number, extension)
@@ -54,9 +59,7 @@ export function enterFromPhone(walk: Walk): Move {
 /** Goes on when the number outside was rung. Null: this is not such a call. */
 export function resumePhoneCall(walk: Walk, resumed: Resumed): Move | null {
   const { state } = resumed
-  if (state.kind === 'emergency') {
-    return afterwards(takeOutsideResult(walk, resumed, emergencyCall(walk, state.number), none))
-  }
+  if (state.kind === 'emergency') return takeEmergencyResult(walk, resumed, state)
   if (state.kind !== 'outside') return null
   const caller = callerOf(walk)
   const call = outsideCall(caller, state.number)
@@ -74,6 +77,15 @@ function afterwards(taken: ReturnType<typeof takeOutsideResult>): Move {
   return refuse(words, story)
 }
 
+/** A phone whose extension has as many calls as it may have makes no further one. */
+function refuseTooMany(walk: Walk, caller: NodeOf<'extension'> | null): Move | null {
+  if (caller === null) return null
+  const busy = findBusy(walk, caller.id, { nodes: [caller] })
+  if (busy.kind === 'need') return busy
+  if (busy.nodes.length === 0) return null
+  return refuse(spoken.tooManyCalls, ringingStories.tooManyCalls(caller))
+}
+
 function accessDigitsOf(walk: Walk): string[] {
   const routes = walk.compiled.flow.outboundRoutes.filter((route) => route.enabled)
   return [...new Set(routes.map((route) => route.accessDigits))].filter((digits) => digits !== '')
@@ -89,13 +101,38 @@ function callEmergency(walk: Walk, number: string): Move {
     return refuse(spoken.emergencyInTrial, outsideStories.emergencyInTrial(number))
   }
   walk.effects.push({ kind: 'emergency', number })
+  const trunk = walk.compiled.flow.organization.emergencyTrunk
+  return ringEmergency(walk, number, { trunk, story: outsideStories.emergency(number, trunk) })
+}
+
+function ringEmergency(
+  walk: Walk,
+  number: string,
+  { trunk, story }: { trunk: string | undefined; story: Story },
+): Move {
   return {
     kind: 'wait',
-    state: { kind: 'emergency', number },
+    state: { kind: 'emergency', number, ...(trunk !== undefined && { trunk }) },
     before: [],
-    act: dialOutside(walk, number, emergencyCall(walk, number)),
-    story: outsideStories.emergency(number),
+    act: {
+      ...dialOutside(walk, number, emergencyCall(walk, number)),
+      trunks: trunk === undefined ? undefined : [trunk],
+    },
+    story,
   }
+}
+
+/** Whatever came of the emergency trunk, also that the platform has none of this name: the platform finds another way. */
+function takeEmergencyResult(
+  walk: Walk,
+  resumed: Resumed,
+  { number, trunk }: { number: string; trunk?: string | undefined },
+): Move {
+  const taken = takeOutsideResult(walk, resumed, emergencyCall(walk, number), none)
+  if (taken.kind === 'move' || trunk === undefined) return afterwards(taken)
+  tell(walk, null, taken.story)
+  const story = outsideStories.emergencyAgain(number, trunk)
+  return ringEmergency(walk, number, { trunk: undefined, story })
 }
 
 function emergencyCall(walk: Walk, number: string): OutsideCall {

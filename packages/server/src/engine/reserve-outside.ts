@@ -1,4 +1,5 @@
 import type { OutboundPermit } from '@opbx/contract/call-flow/outbound'
+import { isSipAddress, readSipAddress } from '@opbx/contract/call-flow/sip-address'
 import { findHighRisk } from '@opbx/contract/high-risk'
 import type { Counted } from './continuation.ts'
 import { isOpen } from './opening.ts'
@@ -25,7 +26,7 @@ export function reserveOutside(
   const counted: Counted = { step: walk.step, node: caller?.id ?? null, outsideHours }
   if (guard === null) return { kind: 'granted', counted }
   const home = walk.compiled.flow.organization.country
-  const risk = findHighRisk(number, home)
+  const risk = findHighRisk(e164In(number), home)
   const highRisk = risk === null || guard.allowed.includes(risk.id) ? null : risk.name
   const need = {
     kind: 'outside_allowance',
@@ -38,6 +39,11 @@ export function reserveOutside(
   return answer.is === 'granted'
     ? { kind: 'granted', counted }
     : { kind: 'refused', refusal: answer }
+}
+
+/** The user of a SIP address may be a number all the same. */
+function e164In(destination: string): string {
+  return isSipAddress(destination) ? (readSipAddress(destination)?.user ?? '') : destination
 }
 
 function withoutStore(

@@ -57,6 +57,8 @@ export function sayAndHangUp(text: string): Verb[] {
 export const spoken = {
   fault: 'Sorry, this call cannot be completed. Try again later. Goodbye.',
   unknownNumber: 'Sorry, the number that you called is not in service. Goodbye.',
+  tooManyCalls:
+    'You have as many calls as this extension may have. End one of them first. Goodbye.',
   unknownExtension: 'Sorry, that extension does not exist. Goodbye.',
   switchedOff: 'Sorry, nobody can be reached here at the moment. Goodbye.',
   outsideRefused: 'Sorry, calls to this number are not permitted. Goodbye.',

@@ -105,7 +105,7 @@ export type Need =
   | {
       kind: 'busy'
       key: string
-      /** Extension nodes. The answer: those of them who are in another call. */
+      /** Extension nodes. The answer: those of them who are in another call, once for each call. */
       nodes: string[]
       fallback: readonly string[]
     }

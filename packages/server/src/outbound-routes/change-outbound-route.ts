@@ -55,6 +55,7 @@ export async function changeOutboundRoute(
       enabled: change.enabled ?? before.enabled,
       countries: change.countries ?? before.countries,
       prefixes: change.prefixes ?? before.prefixes,
+      sipDomains: change.sipDomains ?? before.sipDomains,
       trunks: change.trunks ?? before.trunks,
       accessDigits: change.accessDigits ?? before.accessDigits,
       strip: change.strip ?? before.strip,

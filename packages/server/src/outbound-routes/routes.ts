@@ -4,6 +4,8 @@ import {
   outboundRouteOrderSchema,
   outboundRouteQuerySchema,
   outboundRouteSchema,
+  outboundSettingsResourceSchema,
+  outboundSettingsSchema,
 } from '@opbx/contract/call-flow/flow'
 import { pageOf } from '@opbx/contract/pagination'
 import { z } from 'zod'
@@ -18,6 +20,7 @@ import {
   deleteOutboundRoute,
   orderOutboundRoutes,
 } from './change-outbound-route.ts'
+import { changeOutboundSettings, getOutboundSettings } from './outbound-settings.ts'
 import { getOutboundRoute, listOutboundRoutes } from './read-outbound-routes.ts'
 
 const tags = ['Outbound routes']
@@ -25,9 +28,42 @@ const read = { permission: 'flow.read' } as const
 const change = { permission: 'flow.write' } as const
 
 export function registerOutboundRoutes(scope: HttpScope, deps: Deps, store: RevisionStore): void {
+  registerSettings(scope, deps, store)
   registerReading(scope, deps, store)
   registerMaking(scope, deps, store)
   registerChanging(scope, deps, store)
+}
+
+function registerSettings(scope: HttpScope, deps: Deps, store: RevisionStore): void {
+  scope.get(
+    '/api/v1/outbound-settings',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'What concerns all calls to the outside: the emergency trunk of the draft',
+        response: { 200: outboundSettingsResourceSchema },
+      },
+    },
+    (request) => getOutboundSettings(ctxOf(deps, request), store),
+  )
+  scope.put(
+    '/api/v1/outbound-settings',
+    {
+      config: change,
+      schema: {
+        tags,
+        summary: 'Change the emergency trunk of the draft',
+        body: outboundSettingsSchema,
+        response: { 200: outboundSettingsResourceSchema },
+      },
+    },
+    async (request) => {
+      const ctx = ctxOf(deps, request)
+      await changeOutboundSettings(ctx, request.body)
+      return await getOutboundSettings(ctx, store)
+    },
+  )
 }
 
 function registerReading(scope: HttpScope, deps: Deps, store: RevisionStore): void {

@@ -71,6 +71,7 @@ export function toFlowOutboundRoute(row: typeof outboundRoutes.$inferSelect): Fl
     enabled: row.enabled,
     countries: row.countries,
     prefixes: row.prefixes,
+    sipDomains: row.sipDomains,
     trunks: row.trunks,
     accessDigits: row.accessDigits,
     strip: row.strip,

@@ -10,6 +10,7 @@ export const outboundRoutes = pgTable(
     enabled: boolean().notNull(),
     countries: jsonb().$type<string[]>().notNull(),
     prefixes: jsonb().$type<string[]>().notNull(),
+    sipDomains: jsonb().$type<string[]>().notNull().default([]),
     trunks: jsonb().$type<string[]>().notNull(),
     accessDigits: text().notNull(),
     strip: integer().notNull(),

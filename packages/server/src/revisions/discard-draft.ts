@@ -1,5 +1,5 @@
 import type { FlowNews } from '../call-flow/service.ts'
-import { lockDraft, resetNodes, touchDraft } from '../call-flow/service.ts'
+import { lockDraft, resetNodes, setEmergencyTrunk, touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
 import { AppError } from '../errors.ts'
@@ -25,6 +25,7 @@ export async function discardDraft(ctx: Ctx): Promise<FlowNews> {
     await resetNodes(tx, live.flow.nodes, { ...to, positions: live.positions })
     await resetPhoneNumbers(tx, live.flow.phoneNumbers, to)
     await resetOutboundRoutes(tx, live.flow.outboundRoutes, to)
+    await setEmergencyTrunk(tx, organizationId, live.flow.organization.emergencyTrunk ?? null)
     await resetFlowTests(tx, live.flow.tests ?? [], to)
     await resetPrompts(tx, live.flow.prompts ?? [], to)
     await requestSubscriberSync(ctx, tx)

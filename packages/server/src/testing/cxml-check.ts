@@ -108,6 +108,7 @@ const documented: Readonly<Record<string, { attributes: string[]; children: stri
   },
   Parameter: { attributes: ['name', 'value'], children: [] },
   Number: { attributes: [], children: [] },
+  Sip: { attributes: ['username', 'password', 'domain'], children: [] },
   Conference: {
     attributes: [
       'beep',

@@ -1,5 +1,5 @@
 import { nextTurn } from '../call-flow/service.ts'
-import { findBusy, findConnectedAt, findLastAnswered, type Realm } from '../calls/service.ts'
+import { findConnectedAt, findLastAnswered, findTalking, type Realm } from '../calls/service.ts'
 import { systemCtx } from '../context.ts'
 import type { Continuation } from '../engine/continuation.ts'
 import { seedOf } from '../engine/random.ts'
@@ -71,9 +71,7 @@ function askFor(
     case 'last_answered':
       return findLastAnswered(deps, realm, need.nodes)
     case 'busy':
-      return findBusy(deps.db.query, realm, { nodes: need.nodes, session: asker.session }).then(
-        (busy) => [...busy],
-      )
+      return findTalking(deps.db.query, realm, { nodes: need.nodes, session: asker.session })
     case 'change_personal':
       return changeByPhone(systemCtx(deps, entry.organizationId, []), {
         nodeId: need.node,

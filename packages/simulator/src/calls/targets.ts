@@ -36,7 +36,11 @@ function sipTarget(domain: Domain, dial: Element, label: string): Target {
   const address = /^(?:sips?:)?([^@;]+)@([^:;]+)/.exec(label)
   if (!address) return { kind: 'nowhere', label, why: 'no SIP address' }
   const [, user, host] = address
-  if (host !== domain.domain) return trunkTarget(domain, label, dial.attributes.trunks)
+  const { trunks } = dial.attributes
+  // A SIP address of elsewhere is called directly: it needs a trunk only where one is named.
+  if (host !== domain.domain) {
+    return trunks === undefined ? { kind: 'trunk', label } : trunkTarget(domain, label, trunks)
+  }
   const subscriber = domain.subscribers.find(({ msisdn }) => msisdn === user)
   if (!subscriber) return { kind: 'nowhere', label, why: 'no such subscriber' }
   return subscriberTarget(user ?? label, subscriber)

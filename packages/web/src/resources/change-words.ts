@@ -24,6 +24,7 @@ export interface KnownFlow {
     id: string
     countries: readonly string[]
     prefixes: readonly string[]
+    sipDomains: readonly string[]
     trunks: readonly string[]
   }[]
 }
@@ -104,6 +105,7 @@ function contentOf(change: FlowChange, flow: KnownFlow | undefined, t: Text): Ch
   return [
     ...line('countries', route.countries),
     ...line('prefixes', route.prefixes),
+    ...line('sipDomains', route.sipDomains),
     ...line('trunks', route.trunks),
   ]
 }
@@ -251,6 +253,8 @@ function objectText(value: object, path: string, t: Text): string {
   if (date) return t('changes.closedOn', { name: part('name') ?? '', date })
   if (text) return t('changes.spoken', { text })
   if ('greeting' in value) return t('changes.ownVoicemail')
+  const number = part('number')
+  if (number) return formatPhoneNumber(number)
   const name = part('node') ?? part('name') ?? part('promptId') ?? part('audio')
   if (name) return name
   return Object.entries(value)

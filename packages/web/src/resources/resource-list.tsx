@@ -35,7 +35,7 @@ interface ResourceListPageProps<T> {
   empty: { title: string; text: ReactNode; art?: ReactNode; action?: ReactNode }
   /** Between head and list: filters, callouts. */
   above?: ReactNode
-  /** Dialogs. */
+  /** Dialogs, and what stands below the list. */
   children?: ReactNode
 }
 

@@ -1,6 +1,7 @@
 import { emergencyNumbersOf, readEmergencyNumber } from '../emergency.ts'
-import type { FlowNode, FlowOutboundRoute, NodeOf } from '../flow.ts'
+import type { FlowNode, FlowOutboundRoute } from '../flow.ts'
 import { findOutboundRoute } from '../outbound.ts'
+import { isSipAddress } from '../sip-address.ts'
 import { type LintContext, nodeError, outboundRouteError } from './lint-context.ts'
 
 /** Calls to the outside: who may be called, what is shown, and what an extension number would catch. */
@@ -8,8 +9,14 @@ export function lintOutside(context: LintContext) {
   const own = new Set(context.flow.phoneNumbers.map((phoneNumber) => phoneNumber.number))
   for (const node of context.active) {
     if (node.type === 'external') {
-      lintDestination(context, node)
+      lintDestination(context, node, { number: node.config.number, what: 'the number' })
       lintCallerId(context, own, node, node.config.callerId)
+    }
+    if (node.type === 'ring_group') {
+      for (const member of node.config.members) {
+        if (!('number' in member)) continue
+        lintDestination(context, node, { number: member.number, what: 'a member' })
+      }
     }
     if (node.type === 'extension') lintCallerId(context, own, node, node.config.outboundCallerId)
     lintExtensionNumber(context, node)
@@ -19,13 +26,19 @@ export function lintOutside(context: LintContext) {
   }
 }
 
-function lintDestination(context: LintContext, node: NodeOf<'external'>) {
+interface Destination {
+  number: string
+  /** What it is of its node. */
+  what: string
+}
+
+function lintDestination(context: LintContext, node: FlowNode, destination: Destination) {
   const { outboundRoutes: routes, organization } = context.flow
   // Whoever calls through a step has no class, and at some hour every route is open.
   const caller = { permissionClass: null, accessDigits: null, isOpen: () => true }
   const where = { routes, homeCountry: organization.country }
-  const decision = findOutboundRoute(where, node.config.number, caller)
-  if (decision.kind === 'refused') reportRefused(context, node)
+  const decision = findOutboundRoute(where, destination.number, caller)
+  if (decision.kind === 'refused') reportRefused(context, node, destination)
 }
 
 function lintCallerId(
@@ -87,11 +100,13 @@ function lintRoute(context: LintContext, own: ReadonlySet<string>, route: FlowOu
   })
 }
 
-function reportRefused(context: LintContext, node: NodeOf<'external'>) {
-  const { number } = node.config
+function reportRefused(context: LintContext, node: FlowNode, { number, what }: Destination) {
+  const remedy = isSipAddress(number)
+    ? 'Name its SIP domain in an outbound route, or change the address.'
+    : 'Add an outbound route for its country or its prefix, or change the number.'
   nodeError(context, node, {
     code: 'outside_not_permitted',
-    message: `No outbound route permits ${number}, the number of ${node.name}.`,
-    remedy: 'Add an outbound route for its country or its prefix, or change the number.',
+    message: `No outbound route permits ${number}, ${what} of ${node.name}.`,
+    remedy,
   })
 }

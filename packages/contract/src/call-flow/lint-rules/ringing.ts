@@ -9,7 +9,7 @@ export function lintRinging(context: LintContext) {
       nodeWarning(context, node, {
         code: 'group_without_member',
         message: `${node.name} has no member that can ring, so its calls leave at once by no_answer.`,
-        remedy: 'Add an extension with a device.',
+        remedy: 'Add an extension with a device, or an outside number.',
       })
     }
     if (node.type === 'queue' && !agentsOf(context, node).some(canRing)) {
@@ -27,7 +27,9 @@ export function canRing(node: FlowNode | undefined): boolean {
 }
 
 export function membersWhoRing(context: LintContext, group: NodeOf<'ring_group'>) {
-  return group.config.members.filter((member) => canRing(context.nodes.get(member.node)))
+  return group.config.members.filter(
+    (member) => 'number' in member || canRing(context.nodes.get(member.node)),
+  )
 }
 
 function agentsOf(context: LintContext, { config }: NodeOf<'queue'>) {

@@ -22,6 +22,13 @@ export const extensionConfigSchema = z.strictObject({
     .min(5, 'Ring for 5 seconds at least.')
     .max(120, 'Ring for 120 seconds at most.')
     .default(30),
+  /** Calls at once, those of the phone included; one more finds it busy. Null: no limit. */
+  concurrentCalls: z
+    .int()
+    .min(1, 'Allow 1 call at least.')
+    .max(20, 'Use 20 calls at most.')
+    .nullable()
+    .default(null),
   /** Own number that calls to the outside show; null: the route's, else the organization's first. */
   outboundCallerId: e164Schema.nullable().default(null),
   /** What this phone may call, where an outbound route asks for a class; empty: none. */

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { e164Schema } from '../../number-schemas.ts'
+import { outsideAddressSchema } from '../sip-address.ts'
 
-/** A number outside. An outbound route must permit it. */
+/** A number outside, or a SIP address. An outbound route must permit it. */
 export const externalConfigSchema = z.strictObject({
-  number: e164Schema,
+  /** In E.164, or `sip:user@domain`, perhaps with `:port` and `;transport=udp`, `tcp` or `tls`. */
+  number: outsideAddressSchema,
   ringSeconds: z
     .int()
     .min(5, 'Ring for 5 seconds at least.')

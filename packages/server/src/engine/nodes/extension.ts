@@ -2,6 +2,7 @@ import type { NodeOf } from '@opbx/contract/call-flow/flow'
 import type { Story } from '../because.ts'
 import { personalStories } from '../because-personal.ts'
 import { ringingStories } from '../because-ringing.ts'
+import { findBusy } from '../concurrent-calls.ts'
 import { readDialResult } from '../dial-result.ts'
 import { decideForward, forward, forwardedCall } from '../forwarding.ts'
 import { takeOutsideResult } from '../outside.ts'
@@ -27,9 +28,15 @@ function enter(walk: Walk, node: NodeOf<'extension'>): Move {
   const { forwardAlways, doNotDisturb } = personalOf(walk, node)
   const elsewhere = forward(walk, node, { target: forwardAlways, reason: 'always' })
   if (elsewhere !== null) return elsewhere
-  if (!doNotDisturb) return ring(walk, node)
-  const story = personalStories.doNotDisturb(node.name, leadsToOwnBox(node, 'busy'))
-  return leave(walk, node, { exit: 'busy', story })
+  const ownBox = leadsToOwnBox(node, 'busy')
+  if (doNotDisturb) {
+    const story = personalStories.doNotDisturb(node.name, ownBox)
+    return leave(walk, node, { exit: 'busy', story })
+  }
+  const busy = findBusy(walk, node.id, { nodes: [node] })
+  if (busy.kind === 'need') return busy
+  if (busy.nodes.length === 0) return ring(walk, node)
+  return leave(walk, node, { exit: 'busy', story: ringingStories.atLimit(node, ownBox) })
 }
 
 function ring(walk: Walk, node: NodeOf<'extension'>): Move {

@@ -21,6 +21,7 @@ import {
   outboundRouteList,
   useOutboundRouteForm,
 } from './route-form.ts'
+import { SipDomainsField } from './sip-domains-field.tsx'
 import { TrunksCard } from './trunks-card.tsx'
 import { WhoCard } from './who-card.tsx'
 
@@ -104,6 +105,7 @@ function OutboundRouteForm({
       <Card title={t('outboundRoutes.allowed')} lead={t('outboundRoutes.allowedLead')} pad>
         <CountriesField form={form} />
         <PrefixesField form={form} />
+        <SipDomainsField form={form} />
       </Card>
       <WhoCard form={form} />
       <DialingCard form={form} />

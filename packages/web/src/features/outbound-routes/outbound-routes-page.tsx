@@ -18,6 +18,7 @@ import { KindIcon } from '../../ui/kind-icon.tsx'
 import { Link } from '../../ui/link.tsx'
 import { useProblemText } from '../../ui/problem-text.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { EmergencyTrunkCard } from './emergency-trunk-card.tsx'
 
 /** What may be called outside, in the order in which it is looked at. */
 export function OutboundRoutesPage() {
@@ -99,15 +100,19 @@ export function OutboundRoutesPage() {
         text: t('outboundRoutes.emptyText'),
         art: <KindIcon kind="outbound_route" tile />,
       }}
-    />
+    >
+      <EmergencyTrunkCard />
+    </ResourceListPage>
   )
 }
 
 function Allows({ route }: { route: OutboundRouteResource }) {
   const t = useText()
-  if (route.prefixes.length > 0) return <span className="num">{route.prefixes.join(', ')}</span>
-  if (route.countries.length === 0) return <>{t('outboundRoutes.allowsNothing')}</>
-  return <>{route.countries.map(countryName).join(', ')}</>
+  const { prefixes, countries, sipDomains } = route
+  const numbers = prefixes.length > 0 ? prefixes : countries.map(countryName)
+  const all = [...numbers, ...sipDomains]
+  if (all.length === 0) return <>{t('outboundRoutes.allowsNothing')}</>
+  return <span className={prefixes.length > 0 ? 'num' : undefined}>{all.join(', ')}</span>
 }
 
 // The ground of a button that is off would stand out more than one that is on.

@@ -33,6 +33,7 @@ const emptyRoute: RouteOutput = {
   enabled: true,
   countries: [],
   prefixes: [],
+  sipDomains: [],
   trunks: [],
   accessDigits: '',
   strip: 0,

@@ -1,11 +1,5 @@
-import { pageOf } from '@opbx/contract/pagination'
-import { trunkSchema } from '@opbx/contract/pairing'
-import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { useController } from 'react-hook-form'
-import type { z } from 'zod'
-import { api } from '../../api/client.ts'
-import { useMay } from '../../api/me.ts'
 import { useText } from '../../texts/i18n.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -14,21 +8,13 @@ import { useProblemText } from '../../ui/problem-text.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import type { RouteForm } from './route-form.ts'
-
-type Trunk = z.infer<typeof trunkSchema>
+import { type Trunk, useTrunks } from './use-trunks.ts'
 
 /** Trunks in the order in which they are tried: chosen from the platform's, or written where those cannot be read. */
 export function TrunksCard({ form }: { form: RouteForm }) {
   const t = useText()
   const problemText = useProblemText()
-  const mayWrite = useMay('flow.write')
-  const known = useQuery({
-    queryKey: ['trunks'],
-    queryFn: ({ signal }) =>
-      api.get('/settings/cloudonix/trunks', { schema: pageOf(trunkSchema), signal }),
-    enabled: mayWrite,
-    retry: false,
-  })
+  const known = useTrunks()
   const { field } = useController({ control: form.control, name: 'trunks' })
   const trunks = field.value ?? []
   const free = known.data?.items.filter(({ name }) => !trunks.includes(name))

@@ -17,7 +17,8 @@ export const outboundRoutes = {
   enabled: 'In use',
   enabledHint: 'Switched off, it allows nothing.',
   allowed: 'What it allows',
-  allowedLead: 'All numbers of the countries, or only those that begin with the digits you name.',
+  allowedLead:
+    'All numbers of the countries, or only those that begin with the digits you name; and SIP addresses.',
   countries: 'Countries',
   countriesHint: 'Fixed lines and mobiles there.',
   addCountry: 'Add a country',
@@ -30,6 +31,16 @@ export const outboundRoutes = {
   addPrefix: 'Add first digits',
   removePrefix: 'Remove first digits {{number}}',
   noPrefixes: 'None: all numbers of the countries above.',
+  sipDomains: 'SIP domains',
+  sipDomainsHint:
+    'Such as pbx.acme.example: steps of the call flow may call SIP addresses there. Only domains that cost you nothing.',
+  removeSipDomain: 'Remove the SIP domain {{name}}',
+  emergency: 'Emergency calls',
+  emergencyLead:
+    'They need no route and are never held back. If this trunk fails, Cloudonix finds another way.',
+  emergencyTrunk: 'Trunk tried first',
+  emergencyHint: 'One that tells the emergency services where you are.',
+  platformChooses: 'Cloudonix chooses',
   who: 'Who may call, and when',
   whoLead:
     'A number that this route covers is refused to everybody else; no other route lets it through.',

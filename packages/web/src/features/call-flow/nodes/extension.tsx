@@ -6,7 +6,13 @@ import { useFieldArray, useWatch } from 'react-hook-form'
 import { api } from '../../../api/client.ts'
 import { flowQuery } from '../../../api/flow.ts'
 import { useMay } from '../../../api/me.ts'
-import { ComboboxField, NumberField, SelectField, TextField } from '../../../forms/fields.tsx'
+import {
+  ComboboxField,
+  NumberField,
+  OptionalNumberField,
+  SelectField,
+  TextField,
+} from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
@@ -76,6 +82,12 @@ function ExtensionForm({ form }: NodeFormProps<'extension'>) {
             label={t('nodeForms.extension.ringSeconds')}
             hint={t('nodeForms.extension.ringSecondsHint')}
             unit={t('common.seconds')}
+          />
+          <OptionalNumberField
+            control={form.control}
+            name="config.concurrentCalls"
+            label={t('nodeForms.extension.concurrentCalls')}
+            hint={t('nodeForms.extension.concurrentCallsHint')}
           />
         </div>
       </Card>

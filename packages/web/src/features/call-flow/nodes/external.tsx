@@ -39,7 +39,7 @@ function ExternalForm({ form }: NodeFormProps<'external'>) {
           name="config.number"
           label={t('nodeForms.external.number')}
           hint={t('nodeForms.external.numberHint')}
-          input={{ inputMode: 'tel', autoComplete: 'off', placeholder: '+12025550123' }}
+          input={{ autoComplete: 'off', placeholder: '+12025550123' }}
         />
         <NumberField
           control={form.control}

@@ -2,20 +2,22 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { flowQuery } from '../../../api/flow.ts'
+import { formatPhoneNumber } from '../../../format/phone-number.ts'
 import { useText } from '../../../texts/i18n.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx'
 import { Card, Item, List } from '../../../ui/card.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
 import { FieldError, fieldId } from '../../../ui/field.tsx'
+import { KindIcon } from '../../../ui/kind-icon.tsx'
 
 interface PeopleCardProps {
   title: string
   lead: string
   /** Path of the list in the form. */
   name: string
-  /** Extension nodes, in their order. */
-  people: readonly { key: string; node: string }[]
+  /** Extension nodes, and numbers outside where the list may have some, in their order. */
+  people: readonly ({ key: string; node: string } | { key: string; number: string })[]
   onAdd: (nodes: string[]) => void
   onRemove: (index: number) => void
   /** Left out where their order means nothing. */
@@ -23,6 +25,8 @@ interface PeopleCardProps {
   /** More of one, at the end of the row. */
   more?: (index: number, name: string) => ReactNode
   problem: string | undefined
+  /** Below the list. */
+  children?: ReactNode
 }
 
 /** A list of people with phones: members of a group, agents of a queue. */
@@ -31,19 +35,22 @@ export function PeopleCard(props: PeopleCardProps) {
   const t = useText()
   const flow = useQuery(flowQuery)
   const all = (flow.data?.nodes ?? []).filter((node) => node.type === 'extension')
-  const chosen = new Set(people.map((person) => person.node))
+  const chosen = new Set(people.flatMap((person) => ('node' in person ? [person.node] : [])))
   const free = all.filter((person) => !chosen.has(person.id))
   return (
     <Card title={title} lead={lead}>
       <div id={fieldId(path)} tabIndex={-1}>
         {people.length > 0 && (
           <List label={title}>
-            {people.map(({ key, node }, index) => {
-              const person = all.find((one) => one.id === node)
-              const name = person?.name ?? t('parts.notFoundThing')
+            {people.map((member, index) => {
+              const isOutside = 'number' in member
+              const person = isOutside ? undefined : all.find((one) => one.id === member.node)
+              const name = isOutside
+                ? formatPhoneNumber(member.number)
+                : (person?.name ?? t('parts.notFoundThing'))
               return (
-                <Item key={key}>
-                  <Avatar name={name} />
+                <Item key={member.key}>
+                  {isOutside ? <KindIcon kind="external" tile /> : <Avatar name={name} />}
                   <span className="grow trunc">
                     <span className="medium">{name}</span>{' '}
                     <span className="quiet num">{person?.extension}</span>
@@ -106,6 +113,7 @@ export function PeopleCard(props: PeopleCardProps) {
           {problem && <FieldError>{problem}</FieldError>}
         </div>
       </div>
+      {props.children}
     </Card>
   )
 }

@@ -31,7 +31,13 @@ export const ringGroupView: NodeView<'ring_group'> = {
     skipBusy: false,
     callerNamePrefix: '',
   }),
-  summary: (config, t) => t('nodeForms.ring_group.summary', { count: config.members.length }),
+  summary: ({ members }, t) => {
+    const count = members.length
+    const outside = members.filter((member) => 'number' in member).length
+    return outside === 0
+      ? t('nodeForms.ring_group.summary', { count })
+      : t('nodeForms.ring_group.summaryOutside', { count, outside })
+  },
   Form: RingGroupForm,
 }
 
@@ -41,15 +47,13 @@ function RingGroupForm({ form }: NodeFormProps<'ring_group'>) {
     control: form.control,
     name: ['config.strategy', 'config.ringSeconds', 'config.rounds', 'config.members'],
   })
-  const tries = strategy === 'simultaneous' ? 1 : members.length
+  const outside = members.filter((member) => 'number' in member).length
+  const atOnce = members.length > outside ? 1 : 0
+  const tries = strategy === 'simultaneous' ? atOnce + outside : members.length
   const longest = (ringSeconds ?? 0) * (rounds ?? 1) * tries
   return (
     <>
-      <MembersCard
-        form={form}
-        hasOrder={strategy === 'sequential'}
-        isOneByOne={strategy !== 'simultaneous'}
-      />
+      <MembersCard form={form} strategy={strategy} />
       <Card title={t('nodeForms.ring_group.heading')} pad>
         <ChoiceField
           control={form.control}

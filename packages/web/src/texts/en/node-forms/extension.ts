@@ -6,6 +6,8 @@ export const extensionForm = {
   clearPerson: 'Choose nobody',
   ringSeconds: 'Ring for',
   ringSecondsHint: 'Then the call goes on by “No answer”.',
+  concurrentCalls: 'Calls at once',
+  concurrentCallsHint: 'One more finds this person busy. Empty: no limit.',
   devices: 'Phones',
   devicesLead: 'All of them ring together. Each has its own sign-in at Cloudonix.',
   firstDevice: 'Desk phone',

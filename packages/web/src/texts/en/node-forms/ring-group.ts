@@ -1,9 +1,17 @@
 export const ringGroupForm = {
   summary_one: 'Rings {{count}} person',
   summary_other: 'Rings {{count}} people',
+  summaryOutside: 'Rings {{count}}, {{outside}} of them outside',
   heading: 'How it rings',
   members: 'Who rings',
-  membersLead: 'Every phone of each person.',
+  membersLead: 'Every phone of each person, and numbers outside.',
+  outsideNumber: 'Outside number',
+  addNumber: 'Add number',
+  numberTwice: 'This number is a member already.',
+  apart:
+    'Phones of the company and outside numbers cannot ring together: first all people ring at once, then the outside numbers one after the other.',
+  routeNeeded:
+    'A route under Calling outside must allow each number, and each one that rings is an outside call.',
   strategy: 'In which order',
   strategies: {
     simultaneous: 'All at once',
@@ -26,7 +34,8 @@ export const ringGroupForm = {
   skipBusy: 'Leave out who is in a call',
   skipBusyHint: 'They hear no second call while they talk.',
   callerNamePrefix: 'Before the caller’s name',
-  callerNamePrefixHint: 'So that phones show what the call is about, such as “Sales”.',
+  callerNamePrefixHint:
+    'So that phones show what the call is about, such as “Sales”. Outside numbers see your number only.',
   ringSecondsOf: 'How long {{name}} rings',
   asGroup: 'As all',
   columnStrategy: 'Rings',
