@@ -540,6 +540,38 @@ describe('outside numbers', () => {
     expect(errorsOf({ nodes, outboundRoutes })).toEqual([])
   })
 
+  test('a SIP address whose domain no route names', () => {
+    const nodes = [ann, makeExternal('Partner', { exits, config: { number: 'sip:a@b.example' } })]
+    const outboundRoutes = [makeOutboundRoute('Home', { countries: ['US'] })]
+    const [error] = lintFlow(makeFlow({ nodes, outboundRoutes })).errors
+    expect(error).toMatchObject({
+      code: 'outside_not_permitted',
+      message: 'No outbound route permits sip:a@b.example, the number of Partner.',
+      remedy: 'Name its SIP domain in an outbound route, or change the address.',
+    })
+    const permitting = [makeOutboundRoute('Partner', { sipDomains: ['b.example'] })]
+    expect(errorsOf({ nodes, outboundRoutes: permitting })).toEqual([])
+  })
+
+  test('a member of a ring group that no route permits', () => {
+    const members = [
+      { number: '+12025550190', priority: 1, ringSeconds: null },
+      { number: '+442079460000', priority: 1, ringSeconds: null },
+    ]
+    const group = makeRingGroup('Sales', [], { config: { members }, exits: { no_answer: ann.id } })
+    const nodes = [ann, group]
+    const outboundRoutes = [makeOutboundRoute('Home', { countries: ['US'] })]
+    const { errors } = lintFlow(makeFlow({ nodes, outboundRoutes }))
+    expect(errors).toMatchObject([
+      {
+        code: 'outside_not_permitted',
+        node: group.id,
+        message: 'No outbound route permits +442079460000, a member of Sales.',
+        remedy: 'Add an outbound route for its country or its prefix, or change the number.',
+      },
+    ])
+  })
+
   test('a number in another country that no route names, and a caller ID that is not ours', () => {
     const abroad = (prefix: string) => [makeOutboundRoute('All', { prefixes: ['+1', prefix] })]
     const config = { number: '+442079460000', callerId: '+12025550199' }

@@ -145,3 +145,35 @@ function routeOf(routes: ReturnType<typeof makeOutboundRoute>[], number: string)
   const decision = decide(routes, number)
   return decision.kind === 'permitted' ? decision.route.name : decision.reason
 }
+
+describe('SIP addresses', () => {
+  const address = 'sip:sales@pbx.acme.example:5080'
+
+  test('are permitted by their domain only, whatever number they hold', () => {
+    const home = makeOutboundRoute('Home', { countries: ['US'], prefixes: [] })
+    expect(decide([home], 'sip:+12025550190@pbx.acme.example')).toEqual({
+      kind: 'refused',
+      reason: 'no_route',
+      country: null,
+    })
+    const route = makeOutboundRoute('Partner', { sipDomains: ['pbx.acme.example'] })
+    expect(decide([route], address)).toEqual({
+      kind: 'permitted',
+      route,
+      matched: { kind: 'sip_domain', value: 'pbx.acme.example' },
+      country: null,
+    })
+    expect(decide([route], 'sip:sales@evil.pbx.acme.example')).toMatchObject({ reason: 'no_route' })
+    expect(decide([route], '+12025550190')).toMatchObject({ reason: 'no_route' })
+  })
+
+  test('are refused while the route is switched off', () => {
+    const off = makeOutboundRoute('Off', { sipDomains: ['pbx.acme.example'], enabled: false })
+    expect(decide([off], address)).toMatchObject({ kind: 'refused', reason: 'no_route' })
+  })
+
+  test('stay as they are, whatever the trunks want', () => {
+    const route = makeOutboundRoute('Home', { strip: 2, prepend: '0' })
+    expect(numberForTrunks(route, address)).toBe(address)
+  })
+})

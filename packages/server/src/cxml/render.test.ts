@@ -126,6 +126,23 @@ describe('documents', () => {
     expect(problemsOfCxml(parseCxml(renderCxml([dial, again], linksTo('/1'))))).toEqual([])
   })
 
+  test('a SIP address is a noun of its own', () => {
+    const dial: Verb = {
+      kind: 'Dial',
+      numbers: ['sip:sales@pbx.acme.example:5080;transport=tls'],
+      ringSeconds: 20,
+      timeLimitSeconds: 43_200,
+      callerId: '+12025550100',
+      callerName: undefined,
+      trunks: undefined,
+      record: undefined,
+      next,
+    }
+    expect(renderCxml([dial, again], linksTo('/1'))).toContain(
+      'callerId="+12025550100"><Sip>sip:sales@pbx.acme.example:5080;transport=tls</Sip></Dial>',
+    )
+  })
+
   test('a recording, a refusal, an end', () => {
     const record: Verb = { kind: 'Record', maxSeconds: 120, beep: false, silenceSeconds: 5, next }
     expect(renderCxml([record, again], linksTo('/1'))).toContain(

@@ -156,6 +156,30 @@ describe('an emergency number', () => {
     expect(call.dialResult('failed').says).toMatchObject([{ kind: 'Say' }, hangup])
   })
 
+  test('leaves by the emergency trunk first, and by whichever the platform chooses where that fails', () => {
+    const { organization } = makeFlow()
+    const parts = { organization: { ...organization, emergencyTrunk: 'e911' }, outboundRoutes: [] }
+    const call = dial('911', parts)
+    expect(call.says).toMatchObject([
+      { kind: 'Dial', numbers: ['911'], callerId: '+12025550101', trunks: ['e911'] },
+    ])
+    expect(call.told).toEqual(['Call: Called the emergency services at 911 over trunk e911'])
+    for (const again of [call.dialResult('failed'), call.dialResult('busy'), call.fallThrough()]) {
+      expect(again.says).toMatchObject([
+        { kind: 'Dial', numbers: ['911'], callerId: '+12025550101', trunks: undefined },
+      ])
+      expect(again.told[1]).toBe('Call: Called the emergency services at 911 again')
+      expect(again.reasons[1]).toBe(
+        'Because emergency trunk e911 did not get through, so the platform chooses another way.',
+      )
+      expect(again.effects).toEqual([])
+      expect(again.dialResult('failed').says).toMatchObject([{ kind: 'Say' }, hangup])
+    }
+    expect(call.dialResult('completed').says).toEqual([hangup])
+    expect(call.dialResult('canceled').says).toEqual([hangup])
+    expect(dial('911', parts, { isTrial: true }).says).toMatchObject([{ kind: 'Say' }, hangup])
+  })
+
   test('comes before an extension of the same number', () => {
     const trap = makeExtension('911', 'Trap')
     expect(dial('911', { nodes: [ann, trap] }).effects).toEqual([

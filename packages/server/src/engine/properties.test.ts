@@ -95,18 +95,26 @@ const anyNode = fc
         return makeExtension(String(100 + index), seed.name, {
           ...common,
           exits: { no_answer: a, busy: b, unreachable: c },
-          config: { voicemail: seed.flag ? voicemailDefaults : false },
+          config: {
+            voicemail: seed.flag ? voicemailDefaults : false,
+            concurrentCalls: seed.small === 3 ? 1 : null,
+          },
         })
       case 'ring_group':
-        return makeRingGroup(
-          seed.name,
-          seed.targets.map((id) => ({ id: id ?? '' })),
-          {
-            ...common,
-            exits: { no_answer: a },
-            config: { strategy: seed.strategy, rounds: seed.small },
+        return makeRingGroup(seed.name, [], {
+          ...common,
+          exits: { no_answer: a },
+          config: {
+            strategy: seed.strategy,
+            rounds: seed.small,
+            members: seed.targets.map((id, place) => {
+              const usual = { priority: 1 + (place % 2), ringSeconds: null }
+              // One in three of them abroad, where no route leads.
+              const number = place === 2 ? '+442079460000' : `+1202555019${place}`
+              return seed.flag && place > 0 ? { number, ...usual } : { node: id ?? '', ...usual }
+            }),
           },
-        )
+        })
       case 'queue':
         return makeQueue(
           seed.name,
@@ -173,7 +181,7 @@ const anyNode = fc
         return makeExternal(seed.name, {
           ...common,
           exits: { no_answer: a, busy: b, failed: c },
-          config: { number: seed.flag ? '+12025550190' : '+442079460000' },
+          config: { number: outsideNumbers[seed.small] ?? '+442079460000' },
         })
       case 'conference':
         return makeConference(seed.name, {
@@ -218,13 +226,21 @@ const anyNode = fc
     }
   })
 
+const outsideNumbers = ['', '+12025550190', 'sip:sales@pbx.acme.example;transport=tls']
+
 const anyFlow: fc.Arbitrary<Flow> = fc
   .array(anyNode, { minLength: 1, maxLength: ids.length })
   .map((makers) =>
     makeFlow({
       nodes: makers.map((make, index) => make(index)),
       phoneNumbers: [makePhoneNumber('+12025550100', { id: ids[0] ?? '' })],
-      outboundRoutes: [makeOutboundRoute('Home', { countries: ['US'], trunks: ['a,b'] })],
+      outboundRoutes: [
+        makeOutboundRoute('Home', {
+          countries: ['US'],
+          sipDomains: ['pbx.acme.example'],
+          trunks: ['a,b'],
+        }),
+      ],
     }),
   )
 

@@ -280,6 +280,48 @@ test('too many refusals stop calls to the outside, which is told and can be rele
   )
 })
 
+test('each outside number of a ring group takes a share of its own when it rings', async () => {
+  const company = await makeCompany({ organization: { ...noCaps, callsPerHour: 3, concurrent: 1 } })
+  const { acme, domain } = company
+  const group = await as(server, acme.owner).post('/api/v1/ring-groups', {
+    name: 'Mobiles',
+    extension: '2000',
+    config: {
+      members: [{ number: '+12025550190' }, { number: '+12025550191' }],
+      rounds: 2,
+    },
+  })
+  expect(group.statusCode, group.body).toBe(201)
+  await as(server, acme.owner).post('/api/v1/flow/apply', {})
+  const call = placeCall(server, domain, { phone: '1001', to: '2000' })
+  const missed = { DialCallStatus: 'no-answer' }
+  const first = await call.route()
+  expect(first.cxml).toContain('<Number>+12025550190</Number>')
+  // Another call finds the only line taken.
+  expect((await placeCall(server, domain, { phone: '1002', to: '2000' }).route()).cxml).toContain(
+    '<Hangup/>',
+  )
+  const second = await call.next(first.action, missed)
+  expect(second.cxml).toContain('<Number>+12025550191</Number>')
+  await server.services.settled()
+  expect((await guardOf(company)).organization.total).toMatchObject({
+    callsPerHour: 2,
+    concurrent: 1,
+  })
+  const third = await call.next(second.action, missed)
+  expect(third.cxml).toContain('<Number>+12025550190</Number>')
+  // The fourth would be one call within the hour too many: the group goes on without it.
+  expect((await call.next(third.action, missed)).cxml).toContain('<Hangup/>')
+  await call.cdr('NOANSWER')
+  await server.services.settled()
+  const guard = await guardOf(company)
+  expect(guard.organization.total).toMatchObject({ callsPerHour: 3, concurrent: 0 })
+  expect(guard.refusals).toMatchObject([
+    { number: '+12025550191', reason: { kind: 'cap', reached: { cap: 'callsPerHour' } } },
+    { number: '+12025550190', reason: { kind: 'cap', reached: { cap: 'concurrent' } } },
+  ])
+})
+
 test('pretend calls use nothing up', async () => {
   const company = await makeCompany(
     { organization: { ...noCaps, concurrent: 1 } },

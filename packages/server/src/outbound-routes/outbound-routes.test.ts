@@ -31,13 +31,19 @@ test('an outbound route is created behind the others, changed field by field and
   const { owner } = await makeOrganization(app)
   const api = as(app, owner)
   await makeRoutes(owner, ['First'])
-  const made = await api.post(path, { name: 'Local', countries: ['us'], prefixes: ['+1202'] })
+  const made = await api.post(path, {
+    name: 'Local',
+    countries: ['us'],
+    prefixes: ['+1202'],
+    sipDomains: ['PBX.acme.example'],
+  })
   expect(made.statusCode, made.body).toBe(201)
   expect(made.json()).toMatchObject({
     name: 'Local',
     enabled: true,
     countries: ['US'],
     prefixes: ['+1202'],
+    sipDomains: ['pbx.acme.example'],
     trunks: [],
     position: 2,
     version: 1,
@@ -92,6 +98,7 @@ test.each([
   [{ name: 'X', countries: ['Atlantis'] }, 'countries.0'],
   [{ name: 'X', prefixes: ['0049'] }, 'prefixes.0'],
   [{ name: 'X', trunks: [''] }, 'trunks.0'],
+  [{ name: 'X', sipDomains: ['pbx.acme.example', 'localhost'] }, 'sipDomains.1'],
 ])('%j is refused with the path of the field', async (body, field) => {
   const { owner } = await makeOrganization(app)
   const refused = await as(app, owner).post(path, body)

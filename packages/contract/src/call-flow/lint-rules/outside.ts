@@ -8,16 +8,8 @@ import { type LintContext, nodeError, outboundRouteError } from './lint-context.
 export function lintOutside(context: LintContext) {
   const own = new Set(context.flow.phoneNumbers.map((phoneNumber) => phoneNumber.number))
   for (const node of context.active) {
-    if (node.type === 'external') {
-      lintDestination(context, node, { number: node.config.number, what: 'the number' })
-      lintCallerId(context, own, node, node.config.callerId)
-    }
-    if (node.type === 'ring_group') {
-      for (const member of node.config.members) {
-        if (!('number' in member)) continue
-        lintDestination(context, node, { number: member.number, what: 'a member' })
-      }
-    }
+    for (const destination of destinationsOf(node)) lintDestination(context, node, destination)
+    if (node.type === 'external') lintCallerId(context, own, node, node.config.callerId)
     if (node.type === 'extension') lintCallerId(context, own, node, node.config.outboundCallerId)
     lintExtensionNumber(context, node)
   }
@@ -30,6 +22,14 @@ interface Destination {
   number: string
   /** What it is of its node. */
   what: string
+}
+
+function destinationsOf(node: FlowNode): Destination[] {
+  if (node.type === 'external') return [{ number: node.config.number, what: 'the number' }]
+  if (node.type !== 'ring_group') return []
+  return node.config.members.flatMap((member) =>
+    'number' in member ? [{ number: member.number, what: 'a member' }] : [],
+  )
 }
 
 function lintDestination(context: LintContext, node: FlowNode, destination: Destination) {

@@ -131,3 +131,60 @@ test('an answered call ends, and nobody inside answered it', () => {
   expect(call.says).toEqual([{ kind: 'Hangup' }])
   expect(call.effects).toEqual([{ kind: 'answered', node: null, rang: [] }])
 })
+
+describe('a SIP address', () => {
+  const number = 'sip:sales@pbx.acme.example;transport=tls'
+  const partner = makeOutboundRoute('Partner', {
+    sipDomains: ['pbx.acme.example'],
+    trunks: ['voip-1', 'voip-2'],
+    strip: 1,
+    prepend: '0',
+  })
+  const callSip = (outboundRoutes = [partner], exits = {}) => {
+    const mobile = makeExternal('Partner', { config: { number }, exits })
+    const nodes = [mobile, failed]
+    const flow = makeFlow({ nodes, phoneNumbers: [makePhoneNumber(to, mobile)], outboundRoutes })
+    return startCall(flow, { to, meet: () => ({ is: 'granted' }) })
+  }
+
+  test('that a route permits is rung as it is, by no trunk', () => {
+    const call = callSip()
+    expect(call.says).toMatchObject([
+      { kind: 'Dial', numbers: [number], callerId: to, trunks: undefined },
+    ])
+    expect(call.told[1]).toBe(`Partner: Rang ${number} for up to 40 seconds`)
+    expect(call.reasons[1]).toBe(
+      'Because outbound route Partner permits SIP addresses at pbx.acme.example.',
+    )
+    expect(call.next?.state).toMatchObject({ counted: { step: 0, node: null } })
+  })
+
+  test('that fails has no next trunk', () => {
+    const call = callSip([partner], { failed: failed.id }).dialResult('failed')
+    expect(call.trace.at(-2)).toMatchObject({ name: 'Partner', exit: 'failed' })
+  })
+
+  test('is refused without a route for its domain', () => {
+    expect(callSip([home]).reasons[1]).toBe(`Because no outbound route permits ${number}.`)
+  })
+
+  test('is not called while nobody can tell what was used', () => {
+    const mobile = makeExternal('Partner', { config: { number } })
+    const flow = makeFlow({
+      nodes: [mobile],
+      phoneNumbers: [makePhoneNumber(to, mobile)],
+      outboundRoutes: [partner],
+    })
+    expect(startCall(flow, { to }).says).toMatchObject([{ kind: 'Say' }, { kind: 'Hangup' }])
+  })
+
+  test('with a number of high risk in it is of high risk', () => {
+    const risky = makeExternal('Risky', { config: { number: 'sip:+8816000000@pbx.acme.example' } })
+    const flow = makeFlow({
+      nodes: [risky],
+      phoneNumbers: [makePhoneNumber(to, risky)],
+      outboundRoutes: [partner],
+    })
+    expect(startCall(flow, { to }).reasons[1]).toContain('is of a high risk')
+  })
+})
