@@ -5,6 +5,7 @@ import { personalStories } from './because-personal.ts'
 import { refuse } from './enter-number.ts'
 import { sayAndHangUp, spoken } from './say.ts'
 import type { AgentChanged, Need } from './types.ts'
+import { openAnyBox, openOwnBox } from './voicemail-box.ts'
 import { answerTo, type Move, type Walk } from './walk.ts'
 
 interface Change {
@@ -44,10 +45,13 @@ const agentWords: Readonly<Record<AgentChanged, string>> = {
 /** Does what a feature code says. Null: none was dialed. */
 export function takeFeatureCode(walk: Walk, caller: NodeOf<'extension'> | null): Move | null {
   const { dialed } = walk.call
+  if (caller !== null && dialed === '*97') return openOwnBox(walk, caller)
+  if (caller !== null && dialed === '*98') return openAnyBox()
   const isForward = dialed.startsWith(forwardCode)
   const known = codes.get(dialed)
   const toggle = agentCodes.get(dialed)
-  if (!isForward && known === undefined && toggle === undefined) return null
+  const isBox = dialed === '*97' || dialed === '*98'
+  if (!isForward && !isBox && known === undefined && toggle === undefined) return null
   if (caller === null) {
     return refuse(spoken.codeFailed, personalStories.codeWithoutExtension(dialed))
   }

@@ -15,6 +15,7 @@ import {
 } from './outside.ts'
 import { reserveOutside } from './reserve-outside.ts'
 import { refusalWords, spoken } from './say.ts'
+import { resumeBox } from './voicemail-box.ts'
 import type { Move, Resumed, Walk } from './walk.ts'
 
 /** The call itself rings a number outside: no node waits. */
@@ -57,7 +58,7 @@ export function resumePhoneCall(walk: Walk, resumed: Resumed): Move | null {
   if (state.kind === 'emergency') {
     return afterwards(takeOutsideResult(walk, resumed, emergencyCall(walk, state.number), none))
   }
-  if (state.kind !== 'outside') return null
+  if (state.kind !== 'outside') return resumeBox(walk, resumed)
   const caller = callerOf(walk)
   const call = outsideCall(caller, state.number)
   return afterwards(takeOutsideResult(walk, resumed, call, decide(walk, caller, state.number)))
