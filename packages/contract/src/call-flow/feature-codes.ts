@@ -3,6 +3,8 @@ import { timeSchema } from '../text.ts'
 
 /** What a phone can do by dialing a code. */
 export const features = [
+  'own_voicemail',
+  'any_voicemail',
   'agent_sign_in',
   'agent_pause',
   'do_not_disturb_on',
@@ -27,6 +29,8 @@ const codeSchema = z
 export type FeatureCodes = Readonly<Record<Feature, string | null>>
 
 export const usualFeatureCodes: FeatureCodes = {
+  own_voicemail: '*97',
+  any_voicemail: '*98',
   agent_sign_in: '*45',
   agent_pause: '*46',
   do_not_disturb_on: '*78',
@@ -42,6 +46,8 @@ export const usualFeatureCodes: FeatureCodes = {
 const fewestDigitsBehind = 2
 
 const codesShape = {
+  own_voicemail: codeSchema.default(usualFeatureCodes.own_voicemail),
+  any_voicemail: codeSchema.default(usualFeatureCodes.any_voicemail),
   agent_sign_in: codeSchema.default(usualFeatureCodes.agent_sign_in),
   agent_pause: codeSchema.default(usualFeatureCodes.agent_pause),
   do_not_disturb_on: codeSchema.default(usualFeatureCodes.do_not_disturb_on),

@@ -11,7 +11,7 @@ export interface Say {
 /** A sound of ours. Connects the caller. */
 export interface Play {
   kind: 'Play'
-  audio: HoldMusic | PromptSound
+  audio: HoldMusic | PromptSound | MessageSound
 }
 
 /** `part`: which five seconds of the music, from 0 on. */
@@ -29,6 +29,13 @@ interface PromptSound {
   seconds: number
   /** Of the prompt, for those who read the story. */
   name: string
+}
+
+/** A voicemail message, for who listens to the box by phone. */
+interface MessageSound {
+  kind: 'message'
+  id: string
+  seconds: number
 }
 
 /** Silence. */

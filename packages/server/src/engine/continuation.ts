@@ -62,6 +62,19 @@ const waitStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), rounds: z.int() }),
   /** A Dial of an assistant's provider, or a stream to it. */
   z.object({ kind: z.literal('assistant') }),
+  /** A Gather for the number of a voicemail box; `attempt` counts from 1. */
+  z.object({ kind: z.literal('box_number'), attempt: z.int() }),
+  /** A Gather for the PIN of a voicemail box. */
+  z.object({ kind: z.literal('box_pin'), box: z.string() }),
+  /** A message that plays, and the Gather for what becomes of it. Null: behind the last one. */
+  z.object({
+    kind: z.literal('box'),
+    box: z.string(),
+    since: z.string(),
+    index: z.int(),
+    message: z.string().nullable(),
+    silences: z.int(),
+  }),
   /** A Record of a voicemail box: of a voicemail node or of the extension's own. */
   z.object({ kind: z.literal('message') }),
 ])

@@ -11,6 +11,7 @@ import { refuse } from './enter-number.ts'
 import { sayAndHangUp, spoken } from './say.ts'
 import { supervise } from './supervise.ts'
 import type { AgentChanged, Need } from './types.ts'
+import { openAnyBox, openOwnBox } from './voicemail-box.ts'
 import { answerTo, type Move, type Walk } from './walk.ts'
 
 /** What a phone dialed: the code as it is set in this flow, and the digits behind it. */
@@ -22,6 +23,8 @@ interface DialedCode {
 type Run = (walk: Walk, caller: NodeOf<'extension'>, code: DialedCode) => Move
 
 const runs: Readonly<Record<Feature, Run>> = {
+  own_voicemail: (walk, caller) => openOwnBox(walk, caller),
+  any_voicemail: () => openAnyBox(),
   agent_sign_in: (walk, caller) => changeAgent(walk, caller, 'sign_in'),
   agent_pause: (walk, caller) => changeAgent(walk, caller, 'pause'),
   do_not_disturb_on: (walk, caller) =>

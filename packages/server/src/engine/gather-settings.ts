@@ -15,7 +15,7 @@ const musicSeconds = 5
 export function soundSeconds(sound: Sound): number {
   if (sound.kind === 'Say') return Math.ceil(sound.text.length / 13)
   if (sound.kind === 'Pause') return sound.seconds
-  return sound.audio.kind === 'prompt' ? sound.audio.seconds : musicSeconds
+  return sound.audio.kind === 'hold_music' ? musicSeconds : sound.audio.seconds
 }
 
 /**

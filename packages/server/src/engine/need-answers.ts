@@ -1,4 +1,5 @@
-import type { Need, NeedAnswer } from './types.ts'
+import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
+import type { Need, NeedAnswer, PlayedMessage } from './types.ts'
 
 /**
  * What a flow test takes where only the outside can answer and the test does not say, and what is missing, in
@@ -28,7 +29,24 @@ export const needAnswers: {
     usual: () => ({ is: 'granted' }),
     missing: 'whether the fraud guard let the call go outside',
   },
+  check_pin: { usual: () => 'right', missing: 'whether a PIN was right' },
+  voicemail_messages: { usual: usualBox, missing: 'which messages were in a voicemail box' },
+  change_message: { usual: () => true, missing: 'whether a message could be changed' },
   http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what another system answered' },
+}
+
+/** One new message. */
+function usualBox(need: Need): NeedAnswer {
+  if (need.kind !== 'voicemail_messages') return need.fallback
+  const message: PlayedMessage = {
+    id: 'msg_00000000000000000000000000',
+    at: epochMillisecondsOf(need.since),
+    from: '+12025550105',
+    callerName: null,
+    isNew: true,
+    seconds: 12,
+  }
+  return { total: 1, fresh: 1, message: need.index === 0 ? message : null }
 }
 
 /** Nobody else waits, and all agents are free; who does not answer is followed by the next one. */

@@ -17,6 +17,7 @@ import {
 } from './outside.ts'
 import { reserveOutside } from './reserve-outside.ts'
 import { refusalWords, spoken } from './say.ts'
+import { resumeBox } from './voicemail-box.ts'
 import { type Move, type Resumed, tell, type Walk } from './walk.ts'
 
 /** The call itself rings a number outside: no node waits. */
@@ -60,7 +61,7 @@ export function enterFromPhone(walk: Walk): Move {
 export function resumePhoneCall(walk: Walk, resumed: Resumed): Move | null {
   const { state } = resumed
   if (state.kind === 'emergency') return takeEmergencyResult(walk, resumed, state)
-  if (state.kind !== 'outside') return null
+  if (state.kind !== 'outside') return resumeBox(walk, resumed)
   const caller = callerOf(walk)
   const call = outsideCall(caller, state.number)
   return afterwards(takeOutsideResult(walk, resumed, call, decide(walk, caller, state.number)))

@@ -84,9 +84,60 @@ interface HttpNeed {
   fallback: HttpAnswer
 }
 
+/** How a box by phone is told of the message that is played. */
+export interface PlayedMessage {
+  id: string
+  /** Milliseconds since 1970. */
+  at: number
+  from: string
+  callerName: string | null
+  isNew: boolean
+  seconds: number
+}
+
+export interface PinNeed {
+  kind: 'check_pin'
+  /** Says nothing of the digits. */
+  key: string
+  box: string
+  name: string
+  /** What the flow holds: a reference, or the digits. */
+  pin: string
+  digits: string
+  /** `blocked`: too many were wrong within the last hour; `unknown`: nobody could say. */
+  fallback: 'right' | 'wrong' | 'blocked' | 'unknown'
+}
+
+export interface BoxNeed {
+  kind: 'voicemail_messages'
+  key: string
+  box: string
+  /** When the box was opened: what was new then stays in front, and what comes later waits. */
+  since: string
+  /** From 0 on: new ones first, the oldest of them first. */
+  index: number
+  /** The answer: how many there are, and the one at this place. Null: nobody could say. */
+  fallback: { total: number; fresh: number; message: PlayedMessage | null } | null
+}
+
+export type MessageChange = 'heard' | 'delete'
+
+export interface MessageNeed {
+  kind: 'change_message'
+  key: string
+  box: string
+  message: string
+  change: MessageChange
+  /** The answer: whether it was stored. */
+  fallback: boolean
+}
+
 /** What only the outside can decide. The shell calls `advance` again with `facts.answers[need.key]`. */
 export type Need =
   | HttpNeed
+  | PinNeed
+  | BoxNeed
+  | MessageNeed
   | {
       kind: 'turn'
       key: string

@@ -9,6 +9,8 @@ import { soundLink } from '../prompts/service.ts'
 import { noteResume } from '../queues/service.ts'
 import { sealOrder } from '../recordings/service.ts'
 import { hashOfToken } from '../tokens.ts'
+import { maskMessageLinks } from '../voicemail/rules.ts'
+import { messageLink } from '../voicemail/service.ts'
 import { type Decided, decide, eventOf, type Stand } from './decide.ts'
 import { type Question, renderLast, type VoiceEdge } from './edge.ts'
 import { openStep, type Step } from './open-step.ts'
@@ -120,6 +122,8 @@ function render(
     audio(audio) {
       if (audio.kind === 'prompt')
         return entry.baseUrl + soundLink(edge.deps, entry.organizationId, audio)
+      if (audio.kind === 'message')
+        return entry.baseUrl + messageLink(edge.deps, entry.organizationId, audio.id)
       return `${entry.baseUrl}/api/voice/hold-music/${audio.part}.wav`
     },
     recording(order) {
@@ -137,7 +141,8 @@ async function keep(
 ): Promise<void> {
   const { result, callStatus } = request
   // A PIN is nobody's business.
-  const digits = stand.at?.state.kind === 'pin' && result.digits ? '…' : result.digits
+  const isPin = stand.at?.state.kind === 'pin' || stand.at?.state.kind === 'box_pin'
+  const digits = isPin && result.digits ? '…' : result.digits
   await edge.journal.append({
     organizationId: entry.organizationId,
     session: request.session,
@@ -156,7 +161,7 @@ async function keep(
       call: { origin: request.origin, dialed: request.dialed },
       revision: stand.revision?.key ?? null,
       facts: decided.decision.facts,
-      cxml: withSecrets(cxml),
+      cxml: maskMessageLinks(withSecrets(cxml)),
     }),
   })
 }

@@ -13,6 +13,7 @@ import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PairingEntry } from '../pairing/service.ts'
 import { changeByPhone } from '../personal-settings/service.ts'
 import { type Asker, askQueue, changeAgentByPhone } from '../queues/service.ts'
+import { askBox } from '../voicemail/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
 import { sessionKey } from './service.ts'
 
@@ -92,6 +93,10 @@ function askFor(
       return findSupervised(systemCtx(deps, entry.organizationId, []), realm, need)
     case 'queue':
       return askQueue(deps, entry, { asker, ask: need.line })
+    case 'check_pin':
+    case 'voicemail_messages':
+    case 'change_message':
+      return askBox(deps, { organizationId: entry.organizationId, isTrial: asker.isTrial }, need)
     case 'outside_allowance':
       return edge.allowances.ask(entry, asker, need.ask)
   }

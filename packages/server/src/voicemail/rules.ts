@@ -85,6 +85,11 @@ export function attachmentName(receivedAt: number, contentType: string | null): 
   return `message-${time}.${contentType === 'audio/wav' ? 'wav' : 'mp3'}`
 }
 
+/** A document without the signatures of its links: who may read a call's story may not hear all messages. */
+export function maskMessageLinks(cxml: string): string {
+  return cxml.replace(/(\/voicemail-messages\/[^<"]*signature=)[\w-]+/g, '$1********')
+}
+
 const dayMilliseconds = 86_400_000
 
 /** The boxes that do not keep everything, each with the time before which its messages go. In milliseconds. */

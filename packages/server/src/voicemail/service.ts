@@ -2,11 +2,13 @@ import type { callRecordingSchema } from '@opbx/contract/calls'
 import { and, count, eq, gte, inArray, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { FoldedCall } from '../calls/rules.ts'
-import type { Ctx, Deps } from '../context.ts'
+import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
+import type { BoxNeed, MessageNeed, NeedAnswer, PinNeed } from '../engine/types.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import type { RevisionStore } from '../revisions/service.ts'
 import { audioLinkFor } from './audio-link.ts'
+import { changeMessageByPhone, checkPin, findMessage } from './by-phone.ts'
 import { askForEmail, emailNow, handleMessageEmails } from './email-messages.ts'
 import { visibleTo } from './inbox.ts'
 import { askForRetention, handleRetention } from './retention.ts'
@@ -70,6 +72,28 @@ export function handleBoxJobs(deps: Deps, revisions: RevisionStore): void {
 /** The sound of a call's messages is here, or is given up. */
 export const soundSettled = (deps: Deps, organizationId: string, session: string): Promise<void> =>
   emailNow(deps, organizationId, session)
+
+/** What a call needs that listens to a box. */
+export function askBox(
+  deps: Deps,
+  caller: { organizationId: string; isTrial: boolean },
+  need: PinNeed | BoxNeed | MessageNeed,
+): Promise<NeedAnswer> {
+  switch (need.kind) {
+    case 'check_pin':
+      return checkPin(deps, caller, need)
+    case 'voicemail_messages':
+      return findMessage(deps, caller, need)
+    case 'change_message':
+      return changeMessageByPhone(deps, caller, need)
+  }
+}
+
+/** Path that plays a message to who listens to a box by phone; good for an hour. */
+export function messageLink(deps: Deps, organizationId: string, id: string): string {
+  const ctx = systemCtx(deps, organizationId, ['calls.listen'])
+  return audioLinkFor(ctx, { id, organizationId, status: 'stored', userId: null }) ?? ''
+}
 
 /** The recordings of some calls, by session, with links for whoever may listen. */
 export async function findRecordings(

@@ -46,6 +46,7 @@ export function FeatureCodesPage() {
 }
 
 const groups = {
+  voicemail: ['own_voicemail', 'any_voicemail'],
   own: ['do_not_disturb_on', 'do_not_disturb_off', 'forward_on', 'forward_off'],
   agents: ['agent_sign_in', 'agent_pause'],
   supervisors: ['listen', 'whisper', 'barge'],
@@ -84,6 +85,7 @@ function CodesForm({ resource }: { resource: FeatureCodesResource }) {
       note={t('featureCodes.note')}
       isReadOnly={!mayWrite}
     >
+      <GroupCard form={form} group="voicemail" lead={t('featureCodes.groups.voicemailLead')} />
       <GroupCard form={form} group="own" lead={t('featureCodes.groups.ownLead')} />
       <GroupCard form={form} group="agents" lead={t('featureCodes.groups.agentsLead')} />
       <GroupCard form={form} group="supervisors" lead={t('featureCodes.groups.supervisorsLead')} />

@@ -9,6 +9,8 @@ export const featureCodes = {
   off: 'Off',
   restore: 'Fill in the usual codes',
   groups: {
+    voicemail: 'Voicemail',
+    voicemailLead: 'Listen to messages by phone.',
     own: 'Your own calls',
     ownLead: 'They change the extension of the phone that dials.',
     agents: 'Agents of queues',
@@ -18,6 +20,8 @@ export const featureCodes = {
       'For owners and PBX admins, by their own extension. The extension’s number is dialed behind the code; the audit log notes it. Where people must be told that somebody listens, tell them.',
   },
   hint: {
+    own_voicemail: 'The box of the phone’s extension.',
+    any_voicemail: 'Any box that has a PIN, by its number.',
     agent_sign_in: 'Signs in to all queues of the phone’s agent, or out.',
     agent_pause: 'Calls of queues pause, or come again.',
     do_not_disturb_on: 'The phone does not ring.',

@@ -18,8 +18,8 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Switch } from '../../../ui/choices.tsx'
 import { OwnNumberPicker } from '../../phone-numbers/own-number-picker.tsx'
+import { BoxPinField, EmailFields, MessageFields, newBox } from '../box-fields.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
-import { PromptField } from '../prompt-field.tsx'
 import { PersonalCard } from './extension-personal.tsx'
 import { SubscriberBadge, SubscribersCard } from './extension-subscribers.tsx'
 import { AgentCard } from './queue-agents-now.tsx'
@@ -49,7 +49,7 @@ export const extensionView: NodeView<'extension'> = {
     devices: [{ name: t('nodeForms.extension.firstDevice') }],
     ringSeconds: 30,
     recording: 'none',
-    voicemail: { greeting: { text: t('nodeForms.voicemail.startGreeting') } },
+    voicemail: newBox(t('nodeForms.voicemail.startGreeting')),
   }),
   openExits: (config, t) => {
     if (!config.voicemail) return {}
@@ -58,6 +58,7 @@ export const extensionView: NodeView<'extension'> = {
   },
   Form: ExtensionForm,
   Aside: ExtensionAside,
+  hasSecrets: true,
 }
 
 function ExtensionAside(props: NodeFormProps<'extension'>) {
@@ -235,11 +236,9 @@ function OwnBoxCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
   const box = useWatch({ control: form.control, name: 'config.voicemail' })
   const isOn = box !== false && box !== undefined
   const change = (on: boolean) =>
-    form.setValue(
-      'config.voicemail',
-      on ? { greeting: { text: t('nodeForms.voicemail.startGreeting') } } : false,
-      { shouldDirty: true },
-    )
+    form.setValue('config.voicemail', on ? newBox(t('nodeForms.voicemail.startGreeting')) : false, {
+      shouldDirty: true,
+    })
   return (
     <Card title={t('nodeForms.extension.voicemail')} pad>
       <Switch
@@ -249,12 +248,28 @@ function OwnBoxCard({ form }: Pick<NodeFormProps<'extension'>, 'form'>) {
         hint={t('nodeForms.extension.voicemailHint')}
       />
       {isOn && (
-        <PromptField
-          control={form.control}
-          name="config.voicemail.greeting"
-          label={t('nodeForms.voicemail.greeting')}
-        />
+        <>
+          <MessageFields control={form.control} names={boxNames} />
+          <EmailFields control={form.control} names={boxNames} />
+          <BoxPinField
+            control={form.control}
+            names={boxNames}
+            hint={t('nodeForms.voicemail.ownPinHint')}
+          />
+        </>
       )}
     </Card>
   )
 }
+
+const boxNames = {
+  greeting: 'config.voicemail.greeting',
+  maxSeconds: 'config.voicemail.maxSeconds',
+  beep: 'config.voicemail.beep',
+  pin: 'config.voicemail.pin',
+  emails: 'config.voicemail.emails',
+  emailSubject: 'config.voicemail.emailSubject',
+  emailBody: 'config.voicemail.emailBody',
+  attachAudio: 'config.voicemail.attachAudio',
+  retentionDays: 'config.voicemail.retentionDays',
+} as const
