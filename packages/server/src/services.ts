@@ -143,7 +143,6 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
     },
   })
   handleRecordingJobs({ ...fetcher, revisions })
-  handleEmailJobs(deps)
   handleBoxJobs(deps, revisions)
 
   return {

@@ -135,7 +135,6 @@ describe('documents', () => {
       callerId: '+12025550100',
       callerName: undefined,
       trunks: undefined,
-      record: undefined,
       next,
     }
     expect(renderCxml([dial, again], linksTo('/1'))).toContain(

@@ -81,7 +81,7 @@ describe('where a call begins', () => {
     ['+12025550199', 'Because no outbound route permits +12025550199.'],
     [
       '*97',
-      'Because *97 is neither an extension, nor a phone number of this organization, nor a number outside.',
+      'Because *96 is neither an extension, nor a phone number of this organization, nor a number outside.',
     ],
   ])('a phone that dials %s is refused in words', (dialed, because) => {
     const call = callFlow([ann], { to: dialed, callerNode: ann.id })

@@ -5,6 +5,7 @@ import {
   makePhoneNumber,
   makeQueue,
   makeRingGroup,
+  voicemailDefaults,
 } from '@opbx/contract/testing/flow-factories'
 import { expect, test } from 'vitest'
 import { type CallSetting, startCall } from '../testing/call-story.ts'
@@ -49,7 +50,7 @@ test('the own voicemail box answers where exit busy is not connected', () => {
   const withBox = makeExtension('101', 'Ada', {
     config: {
       concurrentCalls: 1,
-      voicemail: { greeting: { text: 'Hello' }, maxSeconds: 60, beep: true },
+      voicemail: voicemailDefaults,
     },
   })
   const { call } = callAda([withBox.id], {}, withBox)
