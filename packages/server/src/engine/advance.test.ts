@@ -80,7 +80,7 @@ describe('where a call begins', () => {
     ['999', 'Because 999 is not the extension number of any step.'],
     ['+12025550199', 'Because no outbound route permits +12025550199.'],
     [
-      '*97',
+      '*96',
       'Because *96 is neither an extension, nor a phone number of this organization, nor a number outside.',
     ],
   ])('a phone that dials %s is refused in words', (dialed, because) => {

@@ -1,146 +1,144 @@
-import type { VoicemailMessage } from '@opbx/contract/calls'
-import { voicemailMessageSchema } from '@opbx/contract/calls'
+import { voicemailCountsSchema, voicemailMessageSchema } from '@opbx/contract/calls'
 import { pageOf } from '@opbx/contract/pagination'
-import { Mail, MailOpen, Trash2 } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { useMay } from '../../api/me.ts'
 import { usePages } from '../../api/pages.ts'
-import { queryClient } from '../../api/query-client.ts'
-import { callPath } from '../../app/paths.ts'
-import { formatPhoneNumber } from '../../format/phone-number.ts'
+import { useQueryParam } from '../../app/navigation.ts'
 import { PagedList } from '../../resources/paged-list.tsx'
 import { useText } from '../../texts/i18n.ts'
-import { Badge } from '../../ui/badge.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { Item } from '../../ui/card.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { Duration, Tel, TimeText } from '../../ui/figures.tsx'
-import { Link } from '../../ui/link.tsx'
 import { Page, PageHead } from '../../ui/page-head.tsx'
-import { useProblemText } from '../../ui/problem-text.ts'
-import { Sound } from '../../ui/sound.tsx'
-import { showToast } from '../../ui/toast.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { Select } from '../../ui/select.tsx'
+import { SearchInput } from '../../ui/text-input.tsx'
+import { VoicemailBulk } from './voicemail-bulk.tsx'
+import { MessageItem } from './voicemail-item.tsx'
 
 /** Messages of the boxes that the reader may hear. */
 export function VoicemailPage() {
   const t = useText()
+  const mayListen = useMay('calls.listen')
+  const filters = useFilters()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const query = usePages(['voicemail-messages'], '/voicemail-messages', {
     schema: pageOf(voicemailMessageSchema),
+    query: filters.query,
   })
+  // What is gone, or is filtered away, is not changed unseen.
+  const shown = (query.items ?? []).filter(({ id }) => chosen.has(id)).map(({ id }) => id)
+  const choose = (id: string, isChosen: boolean) =>
+    setChosen(new Set(isChosen ? [...chosen, id] : [...chosen].filter((one) => one !== id)))
+  const empty = filters.isFiltered ? 'nothing' : 'empty'
   return (
     <Page tight>
       <PageHead title={t('calls.voicemail.title')} lead={t('calls.voicemail.lead')} />
+      <Filters filters={filters} />
       <PagedList
         label={t('calls.voicemail.title')}
         query={query}
-        empty={{ title: t('calls.voicemail.emptyTitle'), text: t('calls.voicemail.emptyText') }}
-        row={(message) => <MessageItem key={message.id} message={message} />}
+        empty={{
+          title: t(`calls.voicemail.${empty}Title`),
+          text: t(`calls.voicemail.${empty}Text`),
+        }}
+        row={(message) => (
+          <MessageItem
+            key={message.id}
+            message={message}
+            choice={
+              mayListen
+                ? {
+                    isChosen: chosen.has(message.id),
+                    onChange: (is) => choose(message.id, is),
+                  }
+                : undefined
+            }
+          />
+        )}
       />
+      {shown.length > 0 && (
+        <VoicemailBulk
+          ids={shown}
+          onAll={
+            shown.length < (query.items?.length ?? 0)
+              ? () => setChosen(new Set(query.items?.map(({ id }) => id)))
+              : undefined
+          }
+          onDone={() => setChosen(new Set())}
+        />
+      )}
     </Page>
   )
 }
 
-function useMessageActions(message: VoicemailMessage) {
-  const t = useText()
-  const problem = useProblemText()
-  const run = (work: Promise<unknown>, done?: string) => {
-    work
-      .then(() => done && showToast(done))
-      .catch((error: unknown) => showToast(problem(error), { isProblem: true }))
-      .finally(() => void queryClient.invalidateQueries({ queryKey: ['voicemail-messages'] }))
-  }
+const states = ['all', 'new', 'heard'] as const
+
+function useFilters() {
+  const [stateParam, setState] = useQueryParam('state')
+  const [box, setBox] = useQueryParam('box')
+  const [caller, setCaller] = useQueryParam('caller')
+  const state = states.find((one) => one === stateParam) ?? 'all'
   return {
-    setHeard: (heard: boolean) =>
-      run(
-        api.patch(`/voicemail-messages/${message.id}`, {
-          body: { heard },
-          schema: voicemailMessageSchema,
-        }),
-      ),
-    remove: () =>
-      run(api.delete(`/voicemail-messages/${message.id}`), t('calls.voicemail.deleted')),
+    state,
+    setState,
+    box,
+    setBox,
+    caller,
+    setCaller,
+    isFiltered: state !== 'all' || box !== '' || caller !== '',
+    query: { state: state === 'all' ? '' : state, box, caller },
   }
 }
 
-function MessageItem({ message }: { message: VoicemailMessage }) {
+function Filters({ filters }: { filters: ReturnType<typeof useFilters> }) {
   const t = useText()
-  const actions = useMessageActions(message)
-  const [isAsking, setAsking] = useState(false)
-  const who = message.callerName ?? formatPhoneNumber(message.from)
+  const counts = useQuery({
+    queryKey: ['voicemail-messages', 'boxes'],
+    queryFn: ({ signal }) =>
+      api.get('/voicemail-messages/boxes', { schema: voicemailCountsSchema, signal }),
+  })
+  const boxes = counts.data?.items ?? []
+  if (boxes.length === 0 && !filters.isFiltered) return null
+  const fresh = boxes
+    .filter(({ id }) => filters.box === '' || id === filters.box)
+    .reduce((sum, box) => sum + box.new, 0)
   return (
-    <Item className="flex-wrap">
-      <div className="grow basis-60 min-w-0">
-        <div className="row">
-          <Tel number={message.from} className={message.heard ? 'medium' : 'strong'} />
-          {!message.heard && <Badge tone="accent">{t('calls.voicemail.new')}</Badge>}
-        </div>
-        <div className="small muted row wrap gap-x-3">
-          {message.callerName && <span>{message.callerName}</span>}
-          <span>{message.box.name}</span>
-          <TimeText at={message.receivedAt} />
-          <Duration seconds={message.seconds} />
-          {message.callId && (
-            <Link to={callPath(message.callId)}>{t('calls.voicemail.story')}</Link>
-          )}
-        </div>
-      </div>
-      <MessageSound
-        message={message}
-        who={who}
-        onPlay={() => message.heard || actions.setHeard(true)}
+    <div className="filters">
+      <Segments
+        label={t('calls.voicemail.state')}
+        value={filters.state}
+        onChange={(state) => filters.setState(state === 'all' ? '' : state)}
+        segments={[
+          { value: 'all', label: t('calls.voicemail.stateAll') },
+          { value: 'new', label: t('calls.voicemail.stateNew', { count: fresh }) },
+          { value: 'heard', label: t('calls.voicemail.stateHeard') },
+        ]}
       />
-      <div className="row">
-        <IconButton
-          variant="ghost"
-          icon={message.heard ? Mail : MailOpen}
-          label={t(message.heard ? 'calls.voicemail.markNew' : 'calls.voicemail.markHeard')}
-          onClick={() => actions.setHeard(!message.heard)}
+      {(boxes.length > 1 || filters.box !== '') && (
+        <Select
+          size="sm"
+          className="w-52 flex-none"
+          aria-label={t('calls.voicemail.box')}
+          value={filters.box === '' ? 'all' : filters.box}
+          onChange={(value) => filters.setBox(value === 'all' ? '' : value)}
+          options={[
+            { value: 'all', label: t('calls.voicemail.allBoxes') },
+            ...boxes.map((box) => ({
+              value: box.id,
+              label:
+                box.new === 0
+                  ? box.name
+                  : t('calls.voicemail.boxWithNew', { name: box.name, count: box.new }),
+            })),
+          ]}
         />
-        <IconButton
-          variant="ghost"
-          icon={Trash2}
-          label={t('calls.voicemail.deleteButton')}
-          onClick={() => setAsking(true)}
-        />
-      </div>
-      <ConfirmDialog
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        title={t('calls.voicemail.deleteTitle', { who })}
-        text={t('calls.voicemail.deleteText')}
-        confirm={t('calls.voicemail.deleteButton')}
-        isDanger
-        onConfirm={actions.remove}
+      )}
+      <SearchInput
+        value={filters.caller}
+        onChange={filters.setCaller}
+        label={t('calls.voicemail.callerFilter')}
+        className="max-w-[220px]"
       />
-    </Item>
-  )
-}
-
-function MessageSound({
-  message,
-  who,
-  onPlay,
-}: {
-  message: VoicemailMessage
-  who: string
-  onPlay: () => void
-}) {
-  const t = useText()
-  if (message.status === 'fetching')
-    return <span className="small quiet">{t('calls.voicemail.fetching')}</span>
-  if (message.status === 'failed')
-    return (
-      <span className="small text-danger">
-        {t('calls.voicemail.failed', { reason: message.reason ?? '' })}
-      </span>
-    )
-  if (message.url === null) return null
-  return (
-    <Sound
-      className="grow basis-48 max-w-[300px]"
-      url={message.url}
-      label={t('calls.voicemail.play', { who })}
-      onPlay={onPlay}
-    />
+    </div>
   )
 }
