@@ -3,7 +3,6 @@ import {
   makeFlow,
   makeOutboundRoute,
   makePhoneNumber,
-  makeQueue,
   makeRingGroup,
   voicemailDefaults,
 } from '@opbx/contract/testing/flow-factories'
@@ -108,14 +107,5 @@ test('a group that leaves out who is in a call leaves out who is in one call', (
   const group = makeRingGroup('Sales', [ada, ben], { config: { skipBusy: true } })
   const flow = makeFlow({ nodes: [group, ada, ben], phoneNumbers: [makePhoneNumber(to, group)] })
   const call = startCall(flow, { to, meet: withCalls([ada.id]).meet })
-  expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['102'] }])
-})
-
-test('a queue offers nothing to an agent at the limit', () => {
-  const queue = makeQueue('Support', [ada, ben])
-  const flow = makeFlow({ nodes: [queue, ada, ben], phoneNumbers: [makePhoneNumber(to, queue)] })
-  const { needs, meet } = withCalls([ada.id, ada.id])
-  const call = startCall(flow, { to, meet })
-  expect(needs).toMatchObject([{ kind: 'busy' }, { kind: 'queue', line: { ready: [ben.id] } }])
   expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['102'] }])
 })

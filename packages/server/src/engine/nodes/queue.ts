@@ -4,7 +4,6 @@ import type { Sound } from '../../cxml/verbs.ts'
 import type { Story } from '../because.ts'
 import { queueStories } from '../because-queue.ts'
 import type { LeftOut } from '../because-ringing.ts'
-import { findBusy } from '../concurrent-calls.ts'
 import type { WaitState } from '../continuation.ts'
 import { readDialResult } from '../dial-result.ts'
 import { firstDigitTimeout, readDigits } from '../gather-settings.ts'
@@ -137,8 +136,6 @@ function ask(
 ): Asked {
   const { agents, strategy, maxCallers, agentRingSeconds, retrySeconds } = queue.config
   const { wrapUpSeconds, joinEmpty, autoPauseAfter } = queue.config
-  const busy = agentsAtLimit(walk, queue)
-  if (busy.kind === 'need') return busy
   const ready = readyAgents(walk, queue).ready.map(({ node }) => node.id)
   const { timeZone } = walk.compiled.flow.organization
   const line: QueueAsk = {
@@ -305,26 +302,15 @@ function musicOf(queue: Queue, visit: Visit, seconds: number): Sound[] {
   }))
 }
 
-/** Agents who have as many calls as they may have. */
-function agentsAtLimit(walk: Walk, { id, config }: Queue) {
-  const nodes = config.agents.map(({ node }) => walk.compiled.nodes.get(node))
-  return findBusy(walk, id, { nodes })
-}
-
 type ReadyAgent = { place: number; node: NodeOf<'extension'>; subscribers: string[] }
 
 function readyAgents(walk: Walk, queue: Queue): { ready: ReadyAgent[]; leftOut: LeftOut[] } {
   const ready: ReadyAgent[] = []
   const leftOut: LeftOut[] = []
-  // Known by now: no agent is looked at before the line is asked.
-  const busy = agentsAtLimit(walk, queue)
-  const atLimit = busy.kind === 'busy' ? busy.nodes : []
   for (const [place, agent] of queue.config.agents.entries()) {
     const rung = ringable(walk, walk.compiled.nodes.get(agent.node), `Agent ${place + 1}`)
     if (rung.kind === 'left_out') leftOut.push(rung.leftOut)
-    else if (atLimit.includes(agent.node)) {
-      leftOut.push({ name: rung.node.name, reason: { kind: 'busy' } })
-    } else ready.push({ place, node: rung.node, subscribers: rung.devices.subscribers })
+    else ready.push({ place, node: rung.node, subscribers: rung.devices.subscribers })
   }
   return { ready, leftOut }
 }

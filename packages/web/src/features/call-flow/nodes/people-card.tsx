@@ -49,40 +49,42 @@ export function PeopleCard(props: PeopleCardProps) {
                 ? formatPhoneNumber(member.number)
                 : (person?.name ?? t('parts.notFoundThing'))
               return (
-                <Item key={member.key}>
+                <Item key={member.key} className="flex-wrap">
                   {isOutside ? <KindIcon kind="external" tile /> : <Avatar name={name} />}
-                  <span className="grow trunc">
+                  <span className="grow trunc min-w-36">
                     <span className="medium">{name}</span>{' '}
                     <span className="quiet num">{person?.extension}</span>
                   </span>
-                  {more?.(index, name)}
-                  {onMove && (
-                    <>
-                      <IconButton
-                        size="sm"
-                        variant="ghost"
-                        icon={ArrowUp}
-                        label={t('nodeForms.people.up', { name })}
-                        disabled={index === 0}
-                        onClick={() => onMove(index, index - 1)}
-                      />
-                      <IconButton
-                        size="sm"
-                        variant="ghost"
-                        icon={ArrowDown}
-                        label={t('nodeForms.people.down', { name })}
-                        disabled={index === people.length - 1}
-                        onClick={() => onMove(index, index + 1)}
-                      />
-                    </>
-                  )}
-                  <IconButton
-                    size="sm"
-                    variant="ghost"
-                    icon={X}
-                    label={t('nodeForms.people.remove', { name })}
-                    onClick={() => onRemove(index)}
-                  />
+                  <span className="row ms-auto">
+                    {more?.(index, name)}
+                    {onMove && (
+                      <>
+                        <IconButton
+                          size="sm"
+                          variant="ghost"
+                          icon={ArrowUp}
+                          label={t('nodeForms.people.up', { name })}
+                          disabled={index === 0}
+                          onClick={() => onMove(index, index - 1)}
+                        />
+                        <IconButton
+                          size="sm"
+                          variant="ghost"
+                          icon={ArrowDown}
+                          label={t('nodeForms.people.down', { name })}
+                          disabled={index === people.length - 1}
+                          onClick={() => onMove(index, index + 1)}
+                        />
+                      </>
+                    )}
+                    <IconButton
+                      size="sm"
+                      variant="ghost"
+                      icon={X}
+                      label={t('nodeForms.people.remove', { name })}
+                      onClick={() => onRemove(index)}
+                    />
+                  </span>
                 </Item>
               )
             })}

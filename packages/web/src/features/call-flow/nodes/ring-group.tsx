@@ -47,10 +47,10 @@ function RingGroupForm({ form }: NodeFormProps<'ring_group'>) {
     control: form.control,
     name: ['config.strategy', 'config.ringSeconds', 'config.rounds', 'config.members'],
   })
-  const outside = members.filter((member) => 'number' in member).length
-  const atOnce = members.length > outside ? 1 : 0
-  const tries = strategy === 'simultaneous' ? atOnce + outside : members.length
-  const longest = (ringSeconds ?? 0) * (rounds ?? 1) * tries
+  const alone = members.filter((member) => strategy !== 'simultaneous' || 'number' in member)
+  const together = members.length > alone.length ? (ringSeconds ?? 0) : 0
+  const round = alone.reduce((sum, own) => sum + (own.ringSeconds ?? ringSeconds ?? 0), together)
+  const longest = round * (rounds ?? 1)
   return (
     <>
       <MembersCard form={form} strategy={strategy} />

@@ -39,5 +39,5 @@ export const ringGroupForm = {
   ringSecondsOf: 'How long {{name}} rings',
   asGroup: 'As all',
   columnStrategy: 'Rings',
-  columnMembers: 'People',
+  columnMembers: 'Members',
 } as const
