@@ -35,14 +35,14 @@ export function recordingsOf(
 
 /** What the story says of it. */
 export function recordingEntry({ at, url, seconds, askedBy }: RecordingEvent): TraceEntry {
-  const what = seconds === null ? 'The call was recorded.' : `Recorded ${inSeconds(seconds)}.`
+  const what = seconds === null ? 'The call was recorded' : `Recorded ${inSeconds(seconds)}`
   return {
     at: isoTime(at),
     step: 0,
     node: null,
     name: 'Call',
     type: 'call',
-    happened: url === null ? 'Nothing was recorded.' : what,
+    happened: url === null ? 'Nothing was recorded' : what,
     exit: null,
     because:
       url === null

@@ -134,7 +134,7 @@ test('a recording is told of, fetched, listed and played', async () => {
   expect(found.recordings).toMatchObject([{ id: recording.id, kind: 'call', status: 'stored' }])
   const story = (await as(server, acme.owner).get(`/api/v1/calls/${found.id}`)).json()
   expect(story.trace.at(-1)).toMatchObject({
-    happened: 'Recorded 42 seconds.',
+    happened: 'Recorded 42 seconds',
     because: 'Because the platform reported the recording that Rule $adas asked for.',
   })
   // Neither the platform's link nor our own signed address is anybody's business.

@@ -26,9 +26,9 @@ export function RecordingCards({ call }: { call: CallStory }) {
 function RecordingCard({ recording, call }: { recording: Recording; call: CallStory }) {
   const t = useText()
   const format = useFormat()
-  const { url, status, reason, deletedAt } = recording
+  const { url, status, reason } = recording
   return (
-    <Card title={t('calls.recording.title')} lead={leadOf(recording, format.longDate, t)} pad>
+    <Card title={t('calls.recording.title')} lead={leadOf(recording, format.dateWithYear, t)} pad>
       {status === 'fetching' && (
         <p className="muted">
           {reason === null
@@ -39,12 +39,7 @@ function RecordingCard({ recording, call }: { recording: Recording; call: CallSt
       {status === 'failed' && (
         <Callout tone="danger">{t('calls.recording.failed', { reason: reason ?? '' })}</Callout>
       )}
-      {status === 'deleted' && (
-        <p className="muted">
-          {reason}
-          {deletedAt && ` ${format.dateTime(deletedAt)}.`}
-        </p>
-      )}
+      {status === 'deleted' && <p className="muted">{reason}</p>}
       {status === 'stored' && url === null && (
         <p className="muted">{t('calls.recording.mayNotListen')}</p>
       )}
@@ -63,18 +58,17 @@ function RecordingCard({ recording, call }: { recording: Recording; call: CallSt
   )
 }
 
-/** "42 seconds, kept until 1 April 2026". */
+/** "42 seconds, kept until Apr 1, 2026". */
 function leadOf(
   { seconds, status, deletedAt }: Recording,
   date: (at: string) => string,
   t: Text,
 ): string | undefined {
-  const length = seconds === null ? null : lengthInWords(seconds, t)
-  const until =
-    status === 'deleted' || !deletedAt
-      ? null
-      : t('calls.recording.until', { date: date(deletedAt) })
-  const known = [length, until].filter((part) => part !== null)
+  const word = status === 'deleted' ? 'calls.recording.deletedOn' : 'calls.recording.until'
+  const known = [
+    ...(seconds === null ? [] : [lengthInWords(seconds, t)]),
+    ...(deletedAt ? [t(word, { date: date(deletedAt) })] : []),
+  ]
   return known.length === 0 ? undefined : known.join(', ')
 }
 

@@ -144,6 +144,7 @@ export const calls = {
   recording: {
     title: 'Recording',
     until: 'kept until {{date}}',
+    deletedOn: 'deleted on {{date}}',
     fetching: 'The recording is being fetched from Cloudonix.',
     fetchingAgain: 'The recording could not be fetched yet and is tried again: {{reason}}',
     failed: 'There is no recording: {{reason}}',
