@@ -80,8 +80,8 @@ describe('where a call begins', () => {
     ['999', 'Because 999 is not the extension number of any step.'],
     ['+12025550199', 'Because no outbound route permits +12025550199.'],
     [
-      '*97',
-      'Because *97 is neither an extension, nor a phone number of this organization, nor a number outside.',
+      '*99',
+      'Because *99 is neither an extension, nor a phone number of this organization, nor a number outside.',
     ],
   ])('a phone that dials %s is refused in words', (dialed, because) => {
     const call = callFlow([ann], { to: dialed, callerNode: ann.id })
