@@ -7,9 +7,15 @@ import { refuse } from './enter-number.ts'
 import { firstDigitTimeout } from './gather-settings.ts'
 import { sayAndHangUp } from './say.ts'
 import type { BoxNeed, MessageChange, MessageNeed, PlayedMessage } from './types.ts'
-import type { OpenBox } from './voicemail-box.ts'
 import { boxWords, countWords, messageWords } from './voicemail-box-words.ts'
 import { answerTo, type Move, tell, type Walk } from './walk.ts'
+
+/** A box that is listened to; `pin`: a reference, or the digits. */
+export interface OpenBox {
+  id: string
+  name: string
+  pin: string | null
+}
 
 type Place = Extract<WaitState, { kind: 'box' }>
 

@@ -6,7 +6,7 @@ import type { WaitState } from './continuation.ts'
 import { refuse } from './enter-number.ts'
 import { firstDigitTimeout, readDigits } from './gather-settings.ts'
 import type { PinNeed } from './types.ts'
-import { playBox, takeBoxKey } from './voicemail-box-menu.ts'
+import { type OpenBox, playBox, takeBoxKey } from './voicemail-box-menu.ts'
 import { boxWords } from './voicemail-box-words.ts'
 import { answerTo, type Move, type Resumed, type Walk } from './walk.ts'
 
@@ -29,13 +29,6 @@ export function openOwnBox(walk: Walk, caller: NodeOf<'extension'>): Move {
 /** `*98`: any box by its number and PIN. */
 export function openAnyBox(): Move {
   return askNumber(1, [], boxStories.asksNumber())
-}
-
-/** A box that is listened to; `pin`: a reference, or the digits. */
-export interface OpenBox {
-  id: string
-  name: string
-  pin: string | null
 }
 
 /** Goes on in a box. Null: this call is in none. */

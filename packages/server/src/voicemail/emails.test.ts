@@ -163,9 +163,10 @@ test('messages are deleted after the days of their box, with their sound, and on
 test('a box that keeps everything loses nothing', async () => {
   const { acme, domain } = await makeCompany({})
   await leaveMessage(domain)
-  server.setNow('2026-04-02T15:00:00Z')
+  server.setNow('2036-03-02T15:00:00Z')
   await server.runJobs()
-  const { items } = (await as(server, acme.owner).get('/api/v1/voicemail-messages')).json()
+  // A sign-in would be over by now.
+  const { items } = (await as(server, acme.apiKey).get('/api/v1/voicemail-messages')).json()
   expect(items).toHaveLength(1)
 })
 

@@ -87,6 +87,6 @@ async function deleteExpired(
 }
 
 /** What is left of a message: enough that the record of its call does not bring it back. */
-export function erased(now: Date) {
+function erased(now: Date) {
   return { deletedAt: now, fileKey: null, fromNumber: '', callerName: null, sourceUrl: '' }
 }

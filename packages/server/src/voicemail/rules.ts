@@ -4,7 +4,7 @@ import { isoTimeOf } from '@opbx/contract/call-flow/zone-time'
 import type { CompiledFlow } from '../engine/compile-flow.ts'
 import { type Email, subjectLine } from '../mail/rules.ts'
 
-export type BoxConfig = NodeConfig<'voicemail'>
+type BoxConfig = NodeConfig<'voicemail'>
 
 /** A voicemail node, or the own box of an extension. */
 export interface Box {

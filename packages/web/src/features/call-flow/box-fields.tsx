@@ -23,7 +23,7 @@ import { PromptField } from './prompt-field.tsx'
 import { SecretInput } from './secret-input.tsx'
 
 /** Where the settings of a box are in their form. */
-export type BoxNames<I extends FieldValues> = Record<keyof BoxConfig, FieldPath<I>>
+type BoxNames<I extends FieldValues> = Record<keyof BoxConfig, FieldPath<I>>
 type BoxConfig = ReturnType<typeof voicemailConfigSchema.parse>
 
 interface BoxFieldsProps<I extends FieldValues, O> {

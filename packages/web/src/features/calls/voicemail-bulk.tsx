@@ -22,7 +22,7 @@ export function VoicemailBulk({ ids, onAll, onDone }: VoicemailBulkProps) {
   const change = (action: Bulk['action']) =>
     void actions.changeMany({ ids: ids.slice(0, 200), action }).then(onDone)
   return (
-    <section className="bulk" aria-label={t('calls.voicemail.chosenLabel')}>
+    <section className="bulk max-md:bottom-20" aria-label={t('calls.voicemail.chosenLabel')}>
       <span className="small medium nowrap">{t('calls.voicemail.chosen', { count })}</span>
       {onAll && (
         <Button size="sm" variant="ghost" onClick={onAll}>

@@ -185,7 +185,7 @@ export const calls = {
     chosenLabel: 'Chosen messages',
     chosen_one: '{{count}} message',
     chosen_other: '{{count}} messages',
-    chooseAll: 'Choose all shown',
+    chooseAll: 'All shown',
     chooseNone: 'Choose none',
     deleteChosen: 'Delete',
     deleteManyTitle_one: 'Delete {{count}} message?',
