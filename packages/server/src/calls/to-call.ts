@@ -41,8 +41,16 @@ export async function toCalls(ctx: Ctx, rows: readonly CallColumns[]): Promise<C
   const recordings = await findCallRecordings(ctx, recorded)
   return rows.map((row) => {
     const { session } = row
-    return toCall(row, [...(recordings.get(session) ?? []), ...(messages.get(session) ?? [])])
+    const talks = (recordings.get(session) ?? []).map((recording) =>
+      mayHear(ctx, row.record) ? recording : { ...recording, url: null },
+    )
+    return toCall(row, [...talks, ...(messages.get(session) ?? [])])
   })
+}
+
+/** A pbx_user hears what she said herself: that her phone rang for somebody else's talk is not enough. */
+function mayHear({ role, userId }: Ctx, { caller, answeredBy }: StoredRecord): boolean {
+  return role !== 'pbx_user' || caller?.user === userId || answeredBy?.user === userId
 }
 
 function toCall(row: CallColumns, recordings: CallRecording[]): Call {

@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { makeAudioLink } from '../recorded-audio/service.ts'
 import type { CallRecordingRow } from './table.ts'
 
-/** A link that plays a recording for an hour or as told. Whoever may listen sees the call: a pbx_user her own only. */
+/** A link that plays a recording for an hour or as told. Whether a pbx_user talks in it is looked at elsewhere. */
 export function audioLinkFor(
   ctx: Ctx,
   { organizationId, id, status }: CallRecordingRow,

@@ -8,7 +8,7 @@ import { pageFrom, readCursor } from '../http/page.ts'
 import { audioLinkFor } from './audio-link.ts'
 import { type CallRecordingRow, callRecordings, noSound } from './table.ts'
 
-/** Newest first. A pbx_user sees those of her own calls. */
+/** Newest first. A pbx_user sees those in which she talks. */
 export async function listRecordings(
   ctx: Ctx,
   { limit, cursor, from, to, node, status }: RecordingQuery,
@@ -85,7 +85,8 @@ function visibleTo(ctx: Ctx) {
   const isOwn = sql`exists (select 1 from calls
     where calls.organization_id = ${callRecordings.organizationId}
       and calls.id = ${callRecordings.callId}
-      and calls.users @> array[${ctx.userId ?? ''}]::text[])`
+      and ${ctx.userId ?? ''} in
+        (calls.record -> 'caller' ->> 'user', calls.record -> 'answeredBy' ->> 'user'))`
   return and(
     eq(callRecordings.organizationId, ctx.organizationId),
     ctx.role === 'pbx_user' ? isOwn : undefined,

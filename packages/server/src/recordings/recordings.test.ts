@@ -82,9 +82,9 @@ function rule(key: string, next: string) {
 /** A call whose Dial is recorded, and the address at which the platform tells of it. */
 async function placeRecorded(to = '12025550100') {
   const call = placeCall(server, domain, { to })
-  const { cxml } = await call.route()
+  const { cxml, action } = await call.route()
   const address = / recordingStatusCallback="([^"]+)"/.exec(cxml)?.[1] ?? ''
-  return { ...call, callback: new URL(address).pathname }
+  return { ...call, action, callback: new URL(address).pathname }
 }
 
 function tell(callback: string, fields: Record<string, string>, isForm = false) {
@@ -236,19 +236,24 @@ test('a dead link is tried again, a forbidden one is given up, each with its rea
   ])
 })
 
-test('a pbx_user has those of her own calls, a reporter has no sound, others have nothing', async () => {
+test('a pbx_user has those in which she talks, a reporter has no sound, others have nothing', async () => {
+  const missed = await placeRecorded()
+  await tell(missed.callback, { RecordingUrl: `${origin}/missed.wav` })
   const own = await placeRecorded()
+  await own.next(own.action, { DialCallStatus: 'completed' })
   await tell(own.callback, { RecordingUrl: `${origin}/own.wav` })
   const other = await placeRecorded('12025550101')
   await tell(other.callback, { RecordingUrl: `${origin}/other.wav` })
   await server.runJobs()
   const mine = await recordings(acme.user)
-  const names = new Set(
-    mine.map(({ askedBy }: { askedBy: { name: string } | null }) => askedBy?.name),
-  )
-  expect(names).toEqual(new Set(['Rule $adas', undefined]))
-  const { url } = mine.find(({ status }: { status: string }) => status === 'stored')
-  expect((await server.app.inject(url)).statusCode).toBe(200)
+  const ofOwn = await callOf(acme.user, own.session)
+  const rang = await callOf(acme.user, missed.session)
+  const callsOfMine = mine.map(({ callId }: { callId: string }) => callId)
+  expect(callsOfMine).toContain(ofOwn.id)
+  expect(callsOfMine).not.toContain(rang.id)
+  expect((await server.app.inject(ofOwn.recordings[0].url)).statusCode).toBe(200)
+  expect(rang.recordings).toMatchObject([{ status: 'stored', url: null }])
+  expect(await callOf(acme.user, other.session)).toBeUndefined()
   const [seen] = await recordings(acme.reporter, '?status=stored')
   expect(seen.url).toBeNull()
   const stranger = await makeOrganization(server)

@@ -148,7 +148,7 @@ export const calls = {
     fetching: 'The recording is being fetched from Cloudonix.',
     fetchingAgain: 'The recording could not be fetched yet and is tried again: {{reason}}',
     failed: 'There is no recording: {{reason}}',
-    mayNotListen: 'Your role shows that there is a recording, but does not play it.',
+    mayNotListen: 'You see that there is a recording, but may not play it.',
     download: 'Download',
     delete: 'Delete…',
     deleted: 'The recording is deleted.',
