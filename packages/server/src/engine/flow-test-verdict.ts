@@ -1,5 +1,6 @@
 import { exitName } from '@opbx/contract/call-flow/flow'
 import type { FlowTestEnd, FlowTestExpectation } from '@opbx/contract/call-flow/flow-tests'
+import { isSipAddress } from '@opbx/contract/call-flow/sip-address'
 import type { CompiledFlow } from './compile-flow.ts'
 import { type FlowTestStory, type PathStep, pathOf } from './flow-test-story.ts'
 
@@ -108,7 +109,8 @@ function quoted(name: string): string {
 
 function judgeRinging(expected: FlowTestExpectation['rings'], rang: readonly string[]): string[] {
   if (expected === null) return []
-  const plain = (number: string) => number.replace(/[\s().\-/]/g, '')
+  const plain = (number: string) =>
+    isSipAddress(number) ? number : number.replace(/[\s().\-/]/g, '')
   const wanted = new Set(expected.who.map(plain))
   const missing = [...wanted].filter((number) => !rang.includes(number))
   const extra = expected.mode === 'exact' ? rang.filter((number) => !wanted.has(number)) : []

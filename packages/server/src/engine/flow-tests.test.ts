@@ -346,3 +346,40 @@ test('a caller whom nothing ends hangs up in the end', () => {
   const flow = makeFlow({ nodes: [back, end], phoneNumbers: [makePhoneNumber(to, back)] })
   expect(run(flow, { expect: { ends: 'caller_hung_up' } })).toMatchObject({ passed: true })
 })
+
+test('outside members of a group and SIP addresses ring and answer by their own words', () => {
+  const number = 'sip:1002@pbx.acme.example'
+  const partner = makeExternal('Partner', { config: { number } })
+  const members = [
+    { node: ada.id, priority: 1, ringSeconds: null },
+    { number: '+12025550190', priority: 1, ringSeconds: 35 },
+  ]
+  const mobiles = makeRingGroup('Mobiles', [], {
+    config: { members },
+    exits: { no_answer: partner.id },
+  })
+  const flow = makeFlow({
+    nodes: [ada, bob, mobiles, partner],
+    phoneNumbers: [makePhoneNumber(to, mobiles)],
+    outboundRoutes: [
+      makeOutboundRoute('All', {
+        countries: ['US'],
+        sipDomains: ['pbx.acme.example'],
+        strip: 1,
+        prepend: '00',
+      }),
+    ],
+  })
+  const all = run(flow, {
+    actions: [
+      { does: 'busy', who: '(202) 555-0190' },
+      { does: 'answer', who: number },
+    ],
+    expect: {
+      path: { mode: 'exact', steps: way(mobiles, partner) },
+      rings: { mode: 'exact', who: ['1001', '+12025550190', number] },
+      ends: 'answered',
+    },
+  })
+  expect(all.failures).toEqual([])
+})

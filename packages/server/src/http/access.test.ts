@@ -167,7 +167,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
   [/^flow\/(lint|preview)$|^flow-tests\/run$/, 'flow.read', 'flow.read'],
   [
-    /^(flow|flow-tests|prompts|prompt-audio|revisions|phone-numbers|outbound-routes|block-list|subscribers)(\/|$)/,
+    /^(flow|flow-tests|prompts|prompt-audio|revisions|phone-numbers|outbound-(?:routes|settings)|block-list|subscribers)(\/|$)/,
     'flow.read',
     'flow.write',
   ],
