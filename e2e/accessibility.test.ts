@@ -54,6 +54,8 @@ const pages = [
   '/flow/prompts',
   '/flow/prompts/new',
   '/flow/feature-codes',
+  '/flow/templates',
+  '/flow/templates/on_call',
   '/flow/fraud-guard',
   '/flow/flow-tests',
   '/flow/flow-tests/new',

@@ -60,7 +60,7 @@ export const templateUseSchema = z.strictObject({
 export type TemplateUse = z.infer<typeof templateUseSchema>
 
 /** One entry of `GET /api/v1/templates`. */
-export const templateSchema = z.object({
+const templateSchema = z.object({
   id: templateIdSchema,
   name: z.string(),
   description: z.string(),

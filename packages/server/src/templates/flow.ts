@@ -53,7 +53,7 @@ export function officeHours({ country, holiday }: TemplateInput): object {
 }
 
 /** A Tuesday morning and a Saturday, on the organization's clock. */
-export const workday = '2026-11-17T10:42'
+const workday = '2026-11-17T10:42'
 export const weekend = '2026-11-21T10:42'
 
 /** A number kept for fiction: nobody has it. */

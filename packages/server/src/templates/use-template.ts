@@ -7,12 +7,14 @@ import {
   type TemplateUsed,
   templateAsks,
 } from '@opbx/contract/call-flow/templates'
+import { dateOfEpochDay } from '@opbx/contract/call-flow/zone-time'
 import type { FieldError } from '@opbx/contract/errors'
 import { draftOf, type FlowImport, type ImportedNode, importFlow } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { holidayBook } from '../holidays/service.ts'
 import { templateFlows } from './catalogue.ts'
-import { freeName, nextHoliday } from './rules.ts'
+import { freeName } from './rules.ts'
 
 /** Adds a template to the draft, in one change: all of it, or nothing. */
 export async function useTemplate(
@@ -143,4 +145,17 @@ function routesFor(flow: Flow, { outsideNumbers }: TemplateUse): FlowImport['out
 function refuse(fields: FieldError[]): void {
   if (fields.length === 0) return
   throw new AppError('validation_failed', 'Some fields need another value.', { fields })
+}
+
+/** The next public holiday of a country that is no Saturday or Sunday, `2027-01-01`; null: no calendar knows one. */
+function nextHoliday(country: string, now: Date): string | null {
+  const days = holidayBook({ country, region: null, types: ['public'] })
+  const today = Math.floor(now.getTime() / 86_400_000)
+  for (let day = today + 1; day < today + 731; day += 1) {
+    // 1970-01-01 was a Thursday.
+    const weekday = (day + 4) % 7
+    if (weekday !== 0 && weekday !== 6 && (days?.nameOf(day) ?? null) !== null)
+      return dateOfEpochDay(day)
+  }
+  return null
 }

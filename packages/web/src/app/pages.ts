@@ -11,6 +11,7 @@ import { outboundRoutePages } from '../features/outbound-routes/pages.ts'
 import { phoneNumberPages } from '../features/phone-numbers/pages.ts'
 import { promptPages } from '../features/prompts/pages.ts'
 import { settingsPages } from '../features/settings/pages.ts'
+import { templatePages } from '../features/templates/pages.ts'
 import { tryCallPages } from '../features/try-call/pages.ts'
 import { versionPages } from '../features/versions/pages.ts'
 import type { PageEntry } from './page.ts'
@@ -30,6 +31,7 @@ export const pages: readonly PageEntry[] = [
   ...promptPages,
   ...applyPages,
   ...versionPages,
+  ...templatePages,
   ...tryCallPages,
   ...settingsPages,
 ]

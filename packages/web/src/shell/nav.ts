@@ -50,6 +50,7 @@ const sections: readonly NavSection[] = [
     permission: 'flow.read',
     pages: [
       { to: '/flow/map', text: 'map', permission: 'flow.read' },
+      { to: '/flow/templates', text: 'templates', permission: 'flow.read' },
       { to: '/flow/phone-numbers', text: 'phoneNumbers', permission: 'flow.read' },
       { to: '/flow/extensions', text: 'extensions', permission: 'flow.read' },
       { to: '/flow/ring-groups', text: 'ringGroups', permission: 'flow.read' },

@@ -2,12 +2,14 @@ import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { canvas } from './en/canvas.ts'
 import type { featureCodes } from './en/feature-codes.ts'
+import type { templates } from './en/templates.ts'
 import { en } from './en.ts'
 
 /** Texts of pages that few open at first: `addTexts` brings them with the page's own code. */
 interface LateTexts {
   canvas: typeof canvas
   featureCodes: typeof featureCodes
+  templates: typeof templates
 }
 
 declare module 'i18next' {

@@ -39,6 +39,7 @@ export const shell = {
     prompts: 'Prompts',
     outboundRoutes: 'Calling outside',
     featureCodes: 'Feature codes',
+    templates: 'Templates',
     fraudGuard: 'Fraud guard',
     tryCall: 'Try a call',
     flowTests: 'Flow tests',
