@@ -24,7 +24,7 @@ export interface TemplateFlow {
 }
 
 const columnWidth = 320
-const rowHeight = 180
+const rowHeight = 260
 
 /** A node of a template, placed on the canvas by column and row. */
 export function step<T extends NodeType>(

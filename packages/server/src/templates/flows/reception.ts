@@ -35,7 +35,6 @@ export function reception(input: TemplateInput): TemplateFlow {
             { digits: '2', label: 'Service' },
             { digits: '3', label: 'Conference room' },
           ],
-          directDial: true,
           attempts: 2,
         },
         exits: {
@@ -59,6 +58,11 @@ export function reception(input: TemplateInput): TemplateFlow {
       step('$room', 'conference', 'Conference room', {
         at: [3, 2],
         config: { pin: '4711', announce: true },
+        exits: { refused: '$goodbye' },
+      }),
+      step('$goodbye', 'hang_up', 'Not let in', {
+        at: [4, 2],
+        config: { message: { text: 'Only people with a PIN come in. Goodbye.' } },
       }),
       step('$closed', 'announcement', 'Closed', {
         at: [2, 2],

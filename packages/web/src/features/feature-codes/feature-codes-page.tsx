@@ -7,6 +7,7 @@ import {
   usualFeatureCodes,
 } from '@opbx/contract/call-flow/feature-codes'
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useWatch } from 'react-hook-form'
 import type { z } from 'zod'
 import { api } from '../../api/client.ts'
 import { flowChanged } from '../../api/flow.ts'
@@ -108,6 +109,7 @@ function GroupCard({
   lead: string
 }) {
   const t = useText()
+  const codes = useWatch({ control: form.control })
   return (
     <Card title={t(`featureCodes.groups.${group}`)} lead={lead} pad>
       <div className="grid2">
@@ -120,7 +122,7 @@ function GroupCard({
               name={feature}
               label={t(`changes.field.${feature}`)}
               hint={t(`featureCodes.hint.${feature}`, { code })}
-              note={t('featureCodes.usual', { code })}
+              note={codes[feature] === code ? undefined : t('featureCodes.usual', { code })}
               input={{ className: 'num', placeholder: t('featureCodes.off') }}
             />
           )
