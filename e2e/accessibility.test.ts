@@ -35,6 +35,11 @@ const pages = [
   '/flow/block-list',
   '/flow/announcements',
   '/flow/announcements/new',
+  '/flow/queues',
+  '/flow/queues/new',
+  '/flow/ai-assistants/new',
+  '/flow/call-recording-rules',
+  '/flow/call-recording-rules/new',
   '/flow/voicemail-boxes',
   '/flow/voicemail-boxes/new',
   '/flow/outside-numbers',
@@ -101,7 +106,8 @@ describe('every page', () => {
     await installation?.stop()
   })
 
-  test.each([
+  // Side by side: a page waits for its data most of the time.
+  test.concurrent.each([
     { dark: false, width: 1440, height: 900 },
     { dark: true, width: 390, height: 844 },
   ])(
