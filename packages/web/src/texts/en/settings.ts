@@ -117,6 +117,8 @@ export const settings = {
       security: 'Security',
       subscribers: 'Phones at Cloudonix',
       user: 'Person',
+      voicemail_box: 'Voicemail box',
+      conference_room: 'Conference room',
       voicemail_message: 'Voicemail message',
     },
     deeds: {
@@ -130,6 +132,7 @@ export const settings = {
       import: '{{thing}} imported',
       move: '{{thing}} moved',
       order: '{{thing}} put in order',
+      pin_blocked: '{{thing}} closed after too many wrong PINs',
       provision: '{{thing}} set up',
       remove: '{{thing}} removed',
       renew: '{{thing}} renewed',
