@@ -101,7 +101,7 @@ test('the host needs another PIN than the others, also where the kept one is sen
       { version },
     )
     expect(answer.statusCode).toBe(422)
-    expect(answer.json().fields).toMatchObject([{ path: 'config.hostPin' }])
+    expect(answer.json().errors).toMatchObject([{ path: 'config.hostPin' }])
   }
 })
 
