@@ -43,9 +43,7 @@ test('a change is followed by Apply, in the name of who made it', async () => {
     changes: [],
     atOnce: { on: true, pending: false, problem: null },
   })
-  const { items } = (
-    await as(server, acme.owner).get('/api/v1/audit-log?action=flow.apply')
-  ).json()
+  const { items } = (await as(server, acme.owner).get('/api/v1/audit-log?action=flow.apply')).json()
   expect(items).toMatchObject([{ actor: { name: acme.admin.name } }])
   const number = { number: '+12025550100', entry: id }
   await as(server, acme.owner).post('/api/v1/phone-numbers', number)

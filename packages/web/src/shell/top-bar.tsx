@@ -61,7 +61,9 @@ function ApplyLink() {
   return (
     <ButtonLink to="/flow/apply" variant="apply" className="top__apply">
       <span className="only-l">{t(isStuck ? 'shell.notApplied' : 'shell.apply', { count })}</span>
-      <span className="only-s">{t(isStuck ? 'shell.notApplied' : 'shell.applyShort', { count })}</span>
+      <span className="only-s">
+        {t(isStuck ? 'shell.notApplied' : 'shell.applyShort', { count })}
+      </span>
     </ButtonLink>
   )
 }
