@@ -30,6 +30,7 @@ import { createLiveHub, type LiveHub } from './realtime/live-hub.ts'
 import type { AudioFetcher } from './recorded-audio/service.ts'
 import { handleRecordingJobs } from './recordings/jobs.ts'
 import { keepRecordings } from './recordings/keep-recordings.ts'
+import { handleApplyAtOnce } from './revisions/apply-at-once.ts'
 import { createRevisionStore, type RevisionStore } from './revisions/service.ts'
 import { createSubscriberDirectory, type SubscriberDirectory } from './subscribers/service.ts'
 import { handleSubscriberSync } from './subscribers/sync.ts'
@@ -144,6 +145,7 @@ export async function createServices(deps: Deps, patience: Patience = {}): Promi
   })
   handleRecordingJobs({ ...fetcher, revisions })
   handleBoxJobs(deps, revisions)
+  handleApplyAtOnce(deps, revisions)
 
   return {
     platforms,

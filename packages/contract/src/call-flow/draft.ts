@@ -49,6 +49,19 @@ const flowChangeSchema = z.object({
 })
 export type FlowChange = z.infer<typeof flowChangeSchema>
 
+/** `PUT /api/v1/flow/apply-at-once`. */
+export const atOnceChangeSchema = z.strictObject({
+  /** Each change of the draft is followed by Apply. */
+  on: z.boolean(),
+})
+export const atOnceSchema = atOnceChangeSchema.extend({
+  /** The last change is not tried yet. */
+  pending: z.boolean(),
+  /** Why the last change stays in the draft; null: it does not, or nothing was tried. */
+  problem: z.string().nullable(),
+})
+export type AtOnce = z.infer<typeof atOnceSchema>
+
 /** `GET /api/v1/flow/changes`. */
 export const flowChangesSchema = z.object({
   draftVersion: z.int(),
@@ -56,6 +69,7 @@ export const flowChangesSchema = z.object({
   /** Who touched the draft last, and when; null before anybody did. */
   changedAt: timeSchema.nullable(),
   changedBy: z.string().nullable(),
+  atOnce: atOnceSchema,
   changes: z.array(flowChangeSchema),
 })
 export type FlowChanges = z.infer<typeof flowChangesSchema>

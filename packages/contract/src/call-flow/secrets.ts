@@ -64,6 +64,12 @@ export function mapSecrets(node: FlowNode, change: (secret: SecretSetting) => st
       const changed = mapPin(voicemail, 'config.voicemail.pin', change)
       return { ...node, config: { ...node.config, voicemail: changed } }
     }
+    case 'conference': {
+      const { config } = node
+      const pin = mapFilled(config.pin, 'config.pin', change)
+      const hostPin = mapFilled(config.hostPin, 'config.hostPin', change)
+      return { ...node, config: { ...config, pin, hostPin } }
+    }
     default:
       return node
   }
@@ -74,7 +80,15 @@ function mapPin<C extends { pin: string | null }>(
   path: string,
   change: (secret: SecretSetting) => string,
 ): C {
-  return config.pin === null ? config : { ...config, pin: change({ path, value: config.pin }) }
+  return { ...config, pin: mapFilled(config.pin, path, change) }
+}
+
+function mapFilled(
+  value: string | null,
+  path: string,
+  change: (secret: SecretSetting) => string,
+): string | null {
+  return value === null ? null : change({ path, value })
 }
 
 function mapHeaders(
@@ -92,6 +106,7 @@ function mapHeaders(
 export function receiverOf(node: FlowNode): string {
   // A PIN leaves the installation never: it is compared here.
   if (node.type === 'voicemail' || node.type === 'extension') return 'voicemail'
+  if (node.type === 'conference') return 'conference'
   if (node.type === 'ai_assistant') {
     const { connection, provider, url } = node.config
     return connection === 'stream' ? `wss://${streamHostOf(url)}` : `provider:${provider}`

@@ -33,11 +33,14 @@ import { flowState, nodes } from './table.ts'
 /** Where draft and live revision of an organization stand. */
 export type FlowState = Pick<
   typeof flowState.$inferSelect,
-  'draftVersion' | 'changedAt' | 'changedBy' | 'liveRevision'
+  'draftVersion' | 'changedAt' | 'changedBy' | 'liveRevision' | 'appliesAtOnce' | 'atOnceTried'
 >
 
 /** What the live event `flow` tells. */
 export type FlowNews = Pick<FlowState, 'draftVersion' | 'liveRevision'>
+
+/** Applies the draft after a change, where the organization wants that at once. One for all who change it meanwhile. */
+export const applyAtOnceJob = 'apply_at_once'
 
 /**
  * First thing of every change of the draft: makes it one version newer and keeps others from changing it
@@ -57,9 +60,19 @@ export async function touchDraft(ctx: Ctx, tx: Tx): Promise<FlowNews> {
       target: flowState.organizationId,
       set: { ...changed, draftVersion: sql`${flowState.draftVersion} + 1` },
     })
-    .returning({ draftVersion: flowState.draftVersion, liveRevision: flowState.liveRevision })
+    .returning({
+      draftVersion: flowState.draftVersion,
+      liveRevision: flowState.liveRevision,
+      appliesAtOnce: flowState.appliesAtOnce,
+    })
   if (state === undefined) throw new Error('The version of the draft was not returned')
-  return state
+  const { appliesAtOnce, ...news } = state
+  if (appliesAtOnce) {
+    const { organizationId, actor } = ctx
+    const job = { organizationId, kind: applyAtOnceJob, key: 'draft', payload: actor }
+    await ctx.jobs.enqueue(tx, job)
+  }
+  return news
 }
 
 /** Keeps the draft as it is until the transaction ends. */
@@ -87,12 +100,21 @@ export async function readFlowState(
   query: Query,
   organizationId: string,
 ): Promise<FlowNews & Partial<FlowState>> {
-  const { draftVersion, liveRevision, changedAt, changedBy } = flowState
+  const { draftVersion, liveRevision, changedAt, changedBy, appliesAtOnce, atOnceTried } = flowState
   const [state] = await query
-    .select({ draftVersion, liveRevision, changedAt, changedBy })
+    .select({ draftVersion, liveRevision, changedAt, changedBy, appliesAtOnce, atOnceTried })
     .from(flowState)
     .where(eq(flowState.organizationId, organizationId))
   return state ?? { draftVersion: 0, liveRevision: null }
+}
+
+/** Whether each change is followed by Apply, or what came of it last. */
+export async function setAtOnce(
+  tx: Tx,
+  organizationId: string,
+  change: Partial<Pick<FlowState, 'appliesAtOnce' | 'atOnceTried'>>,
+): Promise<void> {
+  await tx.update(flowState).set(change).where(eq(flowState.organizationId, organizationId))
 }
 
 /** Moves the live pointer. */

@@ -34,6 +34,11 @@ export const nodes = pgTable(
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )
 
+export interface AtOnceTried {
+  draftVersion: number
+  problem: string | null
+}
+
 /** Which version the draft has, who changed it last, and which revision answers calls. */
 export const flowState = pgTable('flow_state', {
   organizationId: text().primaryKey(),
@@ -44,4 +49,8 @@ export const flowState = pgTable('flow_state', {
   /** Of the draft: the platform's trunk that emergency calls try first. */
   emergencyTrunk: text(),
   liveExtensions: jsonb().$type<LiveExtension[]>().notNull(),
+  /** Each change of the draft is followed by Apply. */
+  appliesAtOnce: boolean().notNull().default(false),
+  /** The version that this was tried with last, and why it was not applied; null: it was. */
+  atOnceTried: jsonb().$type<AtOnceTried>(),
 })

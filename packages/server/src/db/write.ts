@@ -47,6 +47,8 @@ export async function write<T>(
     return value
   })
   for (const event of events) ctx.live.publish(ctx.organizationId, event)
+  // A changed draft may have to be applied at once.
+  if (events.some(({ name }) => name === 'flow')) ctx.jobs.wake()
   return result
 }
 

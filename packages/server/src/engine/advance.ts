@@ -151,7 +151,7 @@ function wait(walk: Walk, node: FlowNode | null, move: Extract<Move, { kind: 'wa
 }
 
 function isPassive({ kind }: WaitState): boolean {
-  return kind === 'announcement' || kind === 'http'
+  return kind === 'announcement' || kind === 'http' || kind === 'room_closed'
 }
 
 /** The continuation's own: what it holds goes into JSON. */

@@ -20,6 +20,18 @@ export const conferenceStories = {
     happened: 'Was not let in',
     because: `Because ${room} asks for a PIN, and this call has used its ${attempts} tries.`,
   }),
+  blocked: (room: string, attempts: number): Story => ({
+    happened: 'Said that nobody is let in now',
+    because: `Because ${attempts} wrong PINs were entered for ${room} within an hour.`,
+  }),
+  unknown: (room: string): Story => ({
+    happened: 'Said that the PIN cannot be checked',
+    because: `Because the PIN of ${room} could not be read in time.`,
+  }),
+  closed: (room: string): Story => ({
+    happened: 'Was not let in',
+    because: `Because ${room} lets in only who knows its PIN, and none could be taken.`,
+  }),
   joins: (room: string, who: Entry): Story => ({
     happened: who.isHost ? `Joined ${room} as host` : `Joined ${room}`,
     because: `Because ${howIn(room, who)}${who.waits ? ', and it begins when the host comes' : ''}.`,

@@ -56,6 +56,8 @@ const waitStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('announcement') }),
   /** A Gather for the PIN of a conference room. */
   z.object({ kind: z.literal('pin') }),
+  /** Words that say why a conference room lets nobody in now. */
+  z.object({ kind: z.literal('room_closed') }),
   /** A Dial into a conference room. */
   z.object({ kind: z.literal('room') }),
   /** Words or a pause while an HTTP request is answered that was sent `rounds` steps before. */

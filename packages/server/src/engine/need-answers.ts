@@ -1,3 +1,4 @@
+import { isSecretReference } from '@opbx/contract/call-flow/secrets'
 import { epochMillisecondsOf } from '@opbx/contract/call-flow/zone-time'
 import type { Need, NeedAnswer, PlayedMessage } from './types.ts'
 
@@ -29,10 +30,19 @@ export const needAnswers: {
     usual: () => ({ is: 'granted' }),
     missing: 'whether the fraud guard let the call go outside',
   },
-  check_pin: { usual: () => 'right', missing: 'whether a PIN was right' },
+  check_pin: { usual: usualPin, missing: 'whether a PIN was right' },
   voicemail_messages: { usual: usualBox, missing: 'which messages were in a voicemail box' },
   change_message: { usual: () => true, missing: 'whether a message could be changed' },
   http_request: { usual: () => ({ kind: 'not_sent' }), missing: 'what another system answered' },
+}
+
+/** The PIN that callers are given; where the flow holds digits, as before they were kept secret, they decide. */
+function usualPin(need: Need): NeedAnswer {
+  if (need.kind !== 'check_pin') return need.fallback
+  const { pin, hostPin, digits } = need
+  if (digits === hostPin) return 'host'
+  if (digits === pin || (pin !== null && isSecretReference(pin))) return 'right'
+  return hostPin !== null && isSecretReference(hostPin) ? 'host' : 'wrong'
 }
 
 /** One new message. */

@@ -88,6 +88,8 @@ export const spoken = {
   applicationInTrial:
     'This is a pretend call. Now another application would take the real one. Goodbye.',
   wrongPin: 'That is not a PIN of this conference.',
+  roomBlocked: 'Too many wrong PINs were entered for this conference. Try again in an hour.',
+  roomUnknown: 'Sorry, your PIN cannot be checked at the moment. Try again later.',
   messageSaved: 'Thank you. Your message was saved. Goodbye.',
   messageEmpty: 'No message was recorded. Goodbye.',
 } as const

@@ -99,13 +99,18 @@ export interface PinNeed {
   kind: 'check_pin'
   /** Says nothing of the digits. */
   key: string
-  box: string
+  of: 'voicemail_box' | 'conference_room'
+  /** Of the box or room. */
+  id: string
   name: string
-  /** What the flow holds: a reference, or the digits. */
-  pin: string
+  /** What the flow holds: a reference, or in a flow of before the digits. Null: there is none. */
+  pin: string | null
+  hostPin: string | null
   digits: string
-  /** `blocked`: too many were wrong within the last hour; `unknown`: nobody could say. */
-  fallback: 'right' | 'wrong' | 'blocked' | 'unknown'
+  /**
+   * `host`: it is the host's; `blocked`: too many were wrong within the last hour; `unknown`: nobody could say.
+   */
+  fallback: 'right' | 'host' | 'wrong' | 'blocked' | 'unknown'
 }
 
 export interface BoxNeed {

@@ -33,7 +33,7 @@ function makeStore(messages: PlayedMessage[], pins: Record<string, string> = {})
     needs.push(need)
     switch (need.kind) {
       case 'check_pin':
-        return pins[need.box] === need.digits ? 'right' : 'wrong'
+        return pins[need.id] === need.digits ? 'right' : 'wrong'
       case 'voicemail_messages': {
         const fresh = left.filter(({ id, isNew }) => isNew && !heard.has(id)).length
         return { total: left.length, fresh, message: left[need.index] ?? null }
@@ -156,7 +156,7 @@ test('*98 opens any box by its number and PIN', () => {
   const pin = asks.press('900#')
   expect(heardIn(pin)).toEqual([boxWords.askPin])
   expect(heardIn(pin.press('2580'))).toContain('<m1>')
-  expect(store.needs[0]).toMatchObject({ kind: 'check_pin', box: support.id, digits: '2580' })
+  expect(store.needs[0]).toMatchObject({ kind: 'check_pin', id: support.id, digits: '2580' })
 })
 
 test('*98 opens no box without a PIN, and no number that is no box', () => {

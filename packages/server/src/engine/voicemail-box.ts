@@ -4,19 +4,12 @@ import type { Story } from './because.ts'
 import { boxStories } from './because-voicemail-box.ts'
 import type { WaitState } from './continuation.ts'
 import { refuse } from './enter-number.ts'
-import { firstDigitTimeout, readDigits } from './gather-settings.ts'
-import type { PinNeed } from './types.ts'
+import { readDigits } from './gather-settings.ts'
+import { askDigits, checkPin, mostTries, mostTriesAnHour } from './pin.ts'
 import { type OpenBox, playBox, takeBoxKey } from './voicemail-box-menu.ts'
 import { boxWords } from './voicemail-box-words.ts'
-import { answerTo, type Move, type Resumed, type Walk } from './walk.ts'
+import type { Move, Resumed, Walk } from './walk.ts'
 
-/** Wrong PINs of one call, in all boxes and rooms together. */
-const mostTries = 3
-/** Wrong PINs for one box by everybody, see `check_pin`. */
-export const mostTriesAnHour = 10
-const firstDigitSeconds = 10
-const interDigitSeconds = 5
-const longestPin = 10
 const longestNumber = 6
 
 /** `*97`: the box of the extension whose phone calls. The phone is the proof, unless there is a PIN. */
@@ -38,7 +31,7 @@ export function resumeBox(walk: Walk, resumed: Resumed): Move | null {
   if (state.kind !== 'box_pin' && state.kind !== 'box') return null
   const box = boxOf(walk.compiled.nodes.get(state.box))
   if (box === null) return refuse(boxWords.unknown, boxStories.gone())
-  if (state.kind === 'box_pin') return checkPin(walk, box, readDigits(result.digits, '#'))
+  if (state.kind === 'box_pin') return takePin(walk, box, readDigits(result.digits, '#'))
   return takeBoxKey(walk, box, { place: state, key: readDigits(result.digits, '') })
 }
 
@@ -53,7 +46,7 @@ function boxOf(node: FlowNode | undefined): OpenBox | null {
 
 function askNumber(attempt: number, before: Sound[], story: Story): Move {
   const prompts: Sound[] = [...before, { kind: 'Say', text: boxWords.askNumber }]
-  return ask({ kind: 'box_number', attempt }, { prompts, numDigits: longestNumber }, story)
+  return ask({ kind: 'box_number', attempt }, askDigits(prompts, longestNumber), story)
 }
 
 function takeNumber(walk: Walk, attempt: number, sent: string | null): Move {
@@ -78,17 +71,16 @@ function askPin(walk: Walk, box: OpenBox, before: Sound[]): Move {
       ? boxStories.asksPin(box.name)
       : boxStories.asksPinAgain(box.name, pinTries + 1, mostTries)
   const prompts: Sound[] = [...before, { kind: 'Say', text: boxWords.askPin }]
-  return ask({ kind: 'box_pin', box: box.id }, { prompts, numDigits: longestPin }, story)
+  return ask({ kind: 'box_pin', box: box.id }, askDigits(prompts), story)
 }
 
-/** Compared outside: the flow does not know the PIN, and others may try at the same time. */
-function checkPin(walk: Walk, box: OpenBox, digits: string): Move {
+function takePin(walk: Walk, box: OpenBox, digits: string): Move {
   if (box.pin === null) return refuse(boxWords.withoutPin, boxStories.withoutPin(box.name))
-  const isPin = /^\d{4,10}$/.test(digits)
-  const answer = isPin ? answerTo(walk, pinNeed(box, box.pin, digits)) : 'wrong'
-  if (answer === undefined) return { kind: 'need', need: pinNeed(box, box.pin, digits) }
+  const answer = checkPin(walk, { ...box, of: 'voicemail_box', hostPin: null }, digits)
+  if (typeof answer === 'object') return { kind: 'need', need: answer }
   switch (answer) {
     case 'right':
+    case 'host':
       return playBox(walk, box, [])
     case 'blocked':
       return refuse(boxWords.blocked, boxStories.blocked(box.name, mostTriesAnHour))
@@ -100,36 +92,6 @@ function checkPin(walk: Walk, box: OpenBox, digits: string): Move {
   }
 }
 
-function pinNeed(box: OpenBox, pin: string, digits: string): PinNeed {
-  // The key is kept with the call: it says nothing of the digits.
-  return {
-    kind: 'check_pin',
-    key: `check_pin:${box.id}`,
-    box: box.id,
-    name: box.name,
-    pin,
-    digits,
-    fallback: 'unknown',
-  }
-}
-
-function ask(
-  state: WaitState,
-  { prompts, numDigits }: { prompts: Sound[]; numDigits: number },
-  story: Story,
-): Move {
-  return {
-    kind: 'wait',
-    state,
-    before: [],
-    act: {
-      kind: 'Gather',
-      prompts,
-      numDigits,
-      finishOnKey: '#',
-      firstDigitSeconds: firstDigitTimeout(firstDigitSeconds, prompts),
-      interDigitSeconds,
-    },
-    story,
-  }
+function ask(state: WaitState, act: ReturnType<typeof askDigits>, story: Story): Move {
+  return { kind: 'wait', state, before: [], act, story }
 }

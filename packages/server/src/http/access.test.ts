@@ -165,6 +165,7 @@ const statedFor: readonly [paths: RegExp, reading: RoutePermission, changing: Ro
   [/^calls\/\{id\}\/flow-test$/, 'flow.write', 'flow.write'],
   [/^(calls|live)(\/|$)/, 'calls.read', 'calls.read'],
   [/^trial(\/|$)/, 'flow.write', 'flow.write'],
+  [/^flow\/apply-at-once$/, 'flow.read', 'organization.manage'],
   [/^flow\/(lint|preview)$|^flow-tests\/run$/, 'flow.read', 'flow.read'],
   [
     /^(flow|flow-tests|prompts|prompt-audio|revisions|phone-numbers|outbound-(?:routes|settings)|block-list|subscribers)(\/|$)/,

@@ -1,6 +1,6 @@
 import type { Applied } from '@opbx/contract/call-flow/draft'
 import { lintFlow } from '@opbx/contract/call-flow/lint'
-import { draftOf, type FlowState, lockDraft } from '../call-flow/service.ts'
+import { draftOf, type FlowState, lockDraft, setAtOnce } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { type WriteTools, write } from '../db/write.ts'
@@ -17,6 +17,8 @@ export interface ApplyOrder {
   draftVersion: number | null
   /** Why it is applied although tests are red; null or left out: it is not. */
   overrideReason?: string | null
+  /** Nobody pressed Apply: it follows a change. */
+  isAtOnce?: boolean
 }
 
 /** Checks the whole draft, stores it as a revision and makes that one live, all or nothing. */
@@ -40,6 +42,7 @@ export async function applyNow(
     refuseRed(ctx, red, order)
     const content = { ...draft, ...snapshotOf(draft.flow) }
     const made = await makeLive(ctx, tx, { tools, state, content, order, red })
+    await noteTried(ctx, tx, { tools, state, order, made })
     return { applied: { ...made, warnings: findings.warnings, missing: [] }, content }
   })
   if (!applied.unchanged) {
@@ -90,6 +93,27 @@ async function makeLive(
   })
   tools.emit({ name: 'flow', data: { draftVersion, liveRevision: number } })
   return { revision: toRevision(row, number), unchanged: false }
+}
+
+/** This version needs no Apply at once any more. Told also where nothing was to change: the console waits for it. */
+async function noteTried(
+  ctx: Ctx,
+  tx: Tx,
+  {
+    tools,
+    state: { draftVersion },
+    order,
+    made,
+  }: {
+    tools: WriteTools
+    state: FlowState
+    order: ApplyOrder
+    made: Pick<Applied, 'revision'>
+  },
+): Promise<void> {
+  await setAtOnce(tx, ctx.organizationId, { atOnceTried: { draftVersion, problem: null } })
+  if (!order.isAtOnce) return
+  tools.emit({ name: 'flow', data: { draftVersion, liveRevision: made.revision.number } })
 }
 
 function refuseOlder(state: FlowState, draftVersion: number | null): void {

@@ -12,7 +12,7 @@ import { notFound } from '../errors.ts'
 import { pageFrom, readCursor } from '../http/page.ts'
 import { findMember } from '../users/service.ts'
 import { listMissing } from './missing.ts'
-import { diffFlows, type RevisionStore } from './rules.ts'
+import { diffFlows, type RevisionStore, toAtOnce } from './rules.ts'
 import { findStoredFlow, summaryColumns, toRevision } from './stored-flows.ts'
 import { revisions } from './table.ts'
 
@@ -57,10 +57,8 @@ export async function getRevision(
 
 /** What Apply would change. */
 export async function listChanges(ctx: Ctx, store: RevisionStore): Promise<FlowChanges> {
-  const { draftVersion, liveRevision, changedAt, changedBy } = await readFlowState(
-    ctx.db.query,
-    ctx.organizationId,
-  )
+  const state = await readFlowState(ctx.db.query, ctx.organizationId)
+  const { draftVersion, liveRevision, changedAt, changedBy } = state
   const draft = await flowOf(ctx.db.query, ctx.organizationId)
   const live = await store.byKey(ctx.organizationId, String(liveRevision))
   const changes = await withPeople(ctx, diffFlows(live?.flow.flow ?? null, draft))
@@ -69,6 +67,7 @@ export async function listChanges(ctx: Ctx, store: RevisionStore): Promise<FlowC
     liveRevision,
     changedAt: changedAt?.toISOString() ?? null,
     changedBy: changedBy ?? null,
+    atOnce: toAtOnce(state),
     changes,
   }
 }

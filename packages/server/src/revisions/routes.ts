@@ -1,6 +1,8 @@
 import {
   appliedSchema,
   applySchema,
+  atOnceChangeSchema,
+  atOnceSchema,
   flowChangesSchema,
   revisionDetailSchema,
   revisionSchema,
@@ -12,6 +14,7 @@ import { z } from 'zod'
 import type { Deps } from '../context.ts'
 import { ctxOf, versionOf } from '../http/access.ts'
 import type { HttpScope } from '../http/types.ts'
+import { switchAtOnce } from './apply-at-once.ts'
 import { discardDraft } from './discard-draft.ts'
 import { getCalendar } from './hours-calendar.ts'
 import { type Known, previewCall } from './preview-call.ts'
@@ -97,6 +100,21 @@ function registerApply(scope: HttpScope, deps: Deps, store: RevisionStore): void
       const overrideReason = override ? reason : null
       return applyDraft(ctxOf(deps, request), store, { note, draftVersion, overrideReason })
     },
+  )
+  scope.put(
+    '/api/v1/flow/apply-at-once',
+    {
+      config: { permission: 'organization.manage' },
+      schema: {
+        tags: ['Call flow'],
+        summary: 'Whether each change of the draft is followed by Apply',
+        description:
+          'Off from the start. The answer to a change does not wait for it: several quick changes may become one revision. With an error or a red test the change stays in the draft, and `atOnce.problem` of the changes says why.',
+        body: atOnceChangeSchema,
+        response: { 200: atOnceSchema },
+      },
+    },
+    (request) => switchAtOnce(ctxOf(deps, request), request.body.on),
   )
   scope.delete(
     '/api/v1/flow/draft',

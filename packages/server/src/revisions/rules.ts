@@ -1,4 +1,4 @@
-import type { FlowChange, LintResult } from '@opbx/contract/call-flow/draft'
+import type { AtOnce, FlowChange, LintResult } from '@opbx/contract/call-flow/draft'
 import { usualFeatureCodes } from '@opbx/contract/call-flow/feature-codes'
 import { type Flow, type FlowNode, flowSchema } from '@opbx/contract/call-flow/flow'
 import type { FlowPrompt } from '@opbx/contract/call-flow/library-prompt'
@@ -46,6 +46,17 @@ export function parseSnapshot(snapshot: string): Flow {
 
 export function isRevisionKey(key: string): boolean {
   return /^([1-9]\d{0,9}|d-[0-9a-f]{32})$/.test(key)
+}
+
+/** Whether changes are applied at once, and how the last one stands. */
+export function toAtOnce(state: {
+  draftVersion: number
+  appliesAtOnce?: boolean
+  atOnceTried?: { draftVersion: number; problem: string | null } | null
+}): AtOnce {
+  const { draftVersion, appliesAtOnce: on = false, atOnceTried: tried = null } = state
+  const isTried = tried?.draftVersion === draftVersion
+  return { on, pending: on && !isTried, problem: on && isTried ? tried.problem : null }
 }
 
 /** The errors of the linter as fields of a problem, with paths such as `nodes.rg_7`. */

@@ -27,7 +27,7 @@ const words: Readonly<Record<TemplateId, { name: string; description: string }>>
   reception: {
     name: 'Reception with a menu',
     description:
-      'A menu in office hours, announcements on holidays and at night, a conference room, and the block list in front.',
+      'A menu in office hours, announcements on holidays and at night, a conference room whose PIN is 4711 until you replace it, and the block list in front.',
   },
   on_call: {
     name: 'On call',

@@ -12,6 +12,7 @@ import { seedOf } from '../engine/random.ts'
 import type { Facts, Need, NeedAnswer } from '../engine/types.ts'
 import type { PairingEntry } from '../pairing/service.ts'
 import { changeByPhone } from '../personal-settings/service.ts'
+import { checkPin } from '../pins/service.ts'
 import { type Asker, askQueue, changeAgentByPhone } from '../queues/service.ts'
 import { askBox } from '../voicemail/service.ts'
 import type { Question, VoiceEdge } from './edge.ts'
@@ -94,6 +95,7 @@ function askFor(
     case 'queue':
       return askQueue(deps, entry, { asker, ask: need.line })
     case 'check_pin':
+      return checkPin(deps, { organizationId: entry.organizationId, isTrial: asker.isTrial }, need)
     case 'voicemail_messages':
     case 'change_message':
       return askBox(deps, { organizationId: entry.organizationId, isTrial: asker.isTrial }, need)

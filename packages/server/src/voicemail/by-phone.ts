@@ -1,83 +1,13 @@
-import { timingSafeEqual } from 'node:crypto'
-import { isSecretReference } from '@opbx/contract/call-flow/secrets'
 import { and, asc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import { write } from '../db/write.ts'
-import type { BoxNeed, MessageNeed, PinNeed, PlayedMessage } from '../engine/types.ts'
-import { mostTriesAnHour } from '../engine/voicemail-box.ts'
-import { openSecret } from '../node-secrets/service.ts'
-import { hashOfToken } from '../tokens.ts'
+import type { BoxNeed, MessageNeed, PlayedMessage } from '../engine/types.ts'
 import { voicemailMessages } from './table.ts'
 
 /** Who asks: a pretend call hears the messages of pretend calls. */
 interface Caller {
   organizationId: string
   isTrial: boolean
-}
-
-const hourMilliseconds = 3_600_000
-
-/** Compares a PIN. Each try is counted before it is compared, so that calls at the same time cannot have more. */
-export async function checkPin(
-  deps: Deps,
-  { organizationId, isTrial }: Caller,
-  { box, name, pin, digits }: PinNeed,
-): Promise<PinNeed['fallback']> {
-  const subject = isTrial ? `trial:${box}` : box
-  const count = await countTry(deps, organizationId, subject)
-  if (count > mostTriesAnHour) return 'blocked'
-  const right = isSecretReference(pin) ? await openSecret(deps, organizationId, pin) : pin
-  if (isSame(right, digits)) {
-    await forgiveTry(deps, organizationId, subject)
-    return 'right'
-  }
-  if (count === mostTriesAnHour && !isTrial) await report(deps, organizationId, { box, name })
-  return 'wrong'
-}
-
-/** How many tries there were within the hour, this one included. */
-async function countTry(deps: Deps, organizationId: string, subject: string): Promise<number> {
-  const now = deps.clock.now()
-  const hourAgo = new Date(now.getTime() - hourMilliseconds)
-  const { rows } = await deps.db.pool.query<{ wrong: number }>(
-    `insert into pin_tries (organization_id, subject_id, began_at, wrong) values ($1, $2, $3, 1)
-     on conflict (organization_id, subject_id) do update set
-       wrong = case when pin_tries.began_at <= $4 then 1 else least(pin_tries.wrong + 1, $5) end,
-       began_at = case when pin_tries.began_at <= $4 then excluded.began_at else pin_tries.began_at end
-     returning wrong`,
-    [organizationId, subject, now, hourAgo, mostTriesAnHour + 1],
-  )
-  return Number(rows[0]?.wrong ?? mostTriesAnHour + 1)
-}
-
-async function forgiveTry(deps: Deps, organizationId: string, subject: string): Promise<void> {
-  await deps.db.pool.query(
-    `update pin_tries set wrong = greatest(wrong - 1, 0)
-     where organization_id = $1 and subject_id = $2`,
-    [organizationId, subject],
-  )
-}
-
-// As hashes they have one length.
-function isSame(right: string, given: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOfToken(right)), Buffer.from(hashOfToken(given)))
-}
-
-/** Somebody may be trying PINs: the owner is to know. */
-async function report(
-  deps: Deps,
-  organizationId: string,
-  { box, name }: { box: string; name: string },
-): Promise<void> {
-  deps.log.warn({ organizationId, box }, 'too many wrong PINs for a voicemail box')
-  await write(systemCtx(deps, organizationId, []), 'self', async (_tx, { audit }) => {
-    audit({
-      action: 'voicemail_box.pin_blocked',
-      subjectId: box,
-      subjectName: name,
-      after: { wrong: mostTriesAnHour },
-    })
-  })
 }
 
 /** How many messages a box has, and the one at a place: new ones first, the oldest of them first. */

@@ -4,11 +4,11 @@ import type { z } from 'zod'
 import type { FoldedCall } from '../calls/rules.ts'
 import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
-import type { BoxNeed, MessageNeed, NeedAnswer, PinNeed } from '../engine/types.ts'
+import type { BoxNeed, MessageNeed, NeedAnswer } from '../engine/types.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import type { RevisionStore } from '../revisions/service.ts'
 import { audioLinkFor } from './audio-link.ts'
-import { changeMessageByPhone, checkPin, findMessage } from './by-phone.ts'
+import { changeMessageByPhone, findMessage } from './by-phone.ts'
 import { askForEmail, emailNow, handleMessageEmails } from './email-messages.ts'
 import { visibleTo } from './inbox.ts'
 import { askForRetention, handleRetention } from './retention.ts'
@@ -77,11 +77,9 @@ export const soundSettled = (deps: Deps, organizationId: string, session: string
 export function askBox(
   deps: Deps,
   caller: { organizationId: string; isTrial: boolean },
-  need: PinNeed | BoxNeed | MessageNeed,
+  need: BoxNeed | MessageNeed,
 ): Promise<NeedAnswer> {
   switch (need.kind) {
-    case 'check_pin':
-      return checkPin(deps, caller, need)
     case 'voicemail_messages':
       return findMessage(deps, caller, need)
     case 'change_message':

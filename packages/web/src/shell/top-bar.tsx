@@ -1,6 +1,8 @@
+import type { FlowChanges } from '@opbx/contract/call-flow/draft'
 import { useQuery } from '@tanstack/react-query'
-import { useLocation } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { FlaskConical, Search } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { flowChangesQuery } from '../api/flow.ts'
 import { useLive } from '../api/live.ts'
 import { useMay } from '../api/me.ts'
@@ -10,6 +12,7 @@ import { useText } from '../texts/i18n.ts'
 import { Badge, Dot } from '../ui/badge.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { commandKey, Kbd } from '../ui/figures.tsx'
+import { showToast } from '../ui/toast.tsx'
 
 /** Way to the page, what is unusual at the moment, search, and Apply. */
 export function TopBar({
@@ -50,13 +53,39 @@ function ApplyLink() {
   const { pathname } = useLocation()
   const changes = useQuery({ ...flowChangesQuery, enabled: may })
   const count = changes.data?.changes.length ?? 0
+  const atOnce = changes.data?.atOnce
+  useToldProblem(may && pathname !== '/flow/apply' ? changes.data : undefined)
   if (!may || count === 0 || pathname === '/flow/apply') return null
+  if (atOnce?.pending) return <Badge>{t('shell.applyingAtOnce')}</Badge>
+  const isStuck = atOnce !== undefined && atOnce.problem !== null
   return (
     <ButtonLink to="/flow/apply" variant="apply" className="top__apply">
-      <span className="only-l">{t('shell.apply', { count })}</span>
-      <span className="only-s">{t('shell.applyShort', { count })}</span>
+      <span className="only-l">{t(isStuck ? 'shell.notApplied' : 'shell.apply', { count })}</span>
+      <span className="only-s">
+        {t(isStuck ? 'shell.notApplied' : 'shell.applyShort', { count })}
+      </span>
     </ButtonLink>
   )
+}
+
+/** Says once of each version that it was not applied at once, and why. */
+function useToldProblem(changes: FlowChanges | undefined) {
+  const t = useText()
+  const navigate = useNavigate()
+  const told = useRef<number>(null)
+  const problem = changes?.atOnce.problem ?? null
+  const version = changes?.draftVersion ?? null
+  useEffect(() => {
+    if (problem === null || told.current === version) return
+    told.current = version
+    showToast(t('shell.notAppliedToast', { problem }), {
+      isProblem: true,
+      action: {
+        label: t('shell.notAppliedShow'),
+        onPress: () => void navigate({ to: '/flow/apply' }),
+      },
+    })
+  }, [problem, version, t, navigate])
 }
 
 function SimulatorNote() {

@@ -1,18 +1,13 @@
 import { z } from 'zod'
+import { pinSchema } from '../pin.ts'
 import { promptSchema } from '../prompt.ts'
-
-const pinSchema = z
-  .string()
-  .regex(/^\d{4,10}$/, 'Use 4 to 10 digits.')
-  .nullable()
-  .default(null)
 
 /** A room in which callers talk with each other. Only what the platform's Conference noun documents. */
 export const conferenceConfigSchema = z
   .strictObject({
-    /** Null: everybody may come in. */
+    /** Kept secret. Null: everybody may come in. */
     pin: pinSchema,
-    /** Who enters it is the host. */
+    /** Who enters it is the host. Kept secret. */
     hostPin: pinSchema,
     /** Asked for a PIN, where there is one. */
     pinPrompt: promptSchema.default({ text: 'Enter your PIN, then press the pound key.' }),

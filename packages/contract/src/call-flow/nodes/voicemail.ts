@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emailSchema } from '../../mail.ts'
 import { lineSchema, plainTextSchema } from '../../text.ts'
+import { pinSchema } from '../pin.ts'
 import { promptSchema } from '../prompt.ts'
 import { placeholdersIn } from '../template.ts'
 
@@ -8,13 +9,6 @@ import { placeholdersIn } from '../template.ts'
 export const messagePlaceholders = ['box', 'caller', 'callerName', 'time', 'duration'] as const
 
 export const mostEmails = 10
-
-/** Typed as digits; afterwards the reference that stands for them. */
-const pinSchema = z
-  .string()
-  .regex(/^(\d{4,10}|sec_[0-9A-Z]{26})$/, 'Use 4 to 10 digits.')
-  .nullable()
-  .default(null)
 
 export const voicemailConfigSchema = z.strictObject({
   greeting: promptSchema.default({

@@ -7,16 +7,25 @@ import {
 } from '@opbx/contract/testing/flow-factories'
 import { describe, expect, test } from 'vitest'
 import { startCall } from '../../testing/call-story.ts'
+import { needAnswers } from '../need-answers.ts'
+import type { Need, NeedAnswer } from '../types.ts'
 
 const to = '+12025550100'
 const end = makeHangUp('End')
 const away = makeHangUp('Away', { config: { message: { text: 'Goodbye.' } } })
 
-function callRoom(config: Partial<NodeConfig<'conference'>> = {}) {
+/** What the outside says of digits that a flow of before holds itself. */
+const compare = (need: Need) =>
+  need.kind === 'check_pin' ? needAnswers.check_pin.usual(need) : need.fallback
+
+function callRoom(
+  config: Partial<NodeConfig<'conference'>> = {},
+  meet: (need: Need) => NeedAnswer = compare,
+) {
   const exits = { ended: end.id, refused: away.id }
   const room = makeConference('Board', { id: 'conf_01K9ABCDEF', config, exits })
   const nodes = [room, end, away]
-  return startCall(makeFlow({ nodes, phoneNumbers: [makePhoneNumber(to, room)] }), { to })
+  return startCall(makeFlow({ nodes, phoneNumbers: [makePhoneNumber(to, room)] }), { to, meet })
 }
 
 const joined = {
@@ -87,7 +96,7 @@ describe('a PIN', () => {
       {
         kind: 'Gather',
         prompts: [{ kind: 'Say', text: 'Enter your PIN.' }],
-        numDigits: 6,
+        numDigits: 10,
         finishOnKey: '#',
         firstDigitSeconds: 10 + 2,
         interDigitSeconds: 5,
@@ -130,6 +139,32 @@ describe('a PIN', () => {
     })
   })
 
+  test.each([
+    ['blocked', 'Too many wrong PINs were entered for this conference. Try again in an hour.'],
+    ['unknown', 'Sorry, your PIN cannot be checked at the moment. Try again later.'],
+  ] as const)('that is %s lets nobody in: words, then refused', (answer, text) => {
+    const told = callRoom(pins, () => answer).press('1234')
+    expect(told.says[0]).toEqual({ kind: 'Say', text })
+    const left = told.listen()
+    expect(left.trace.at(-2)).toMatchObject({ exit: 'refused', happened: 'Was not let in' })
+    expect(left.told[1]).toMatch(/^Away/)
+  })
+
+  test('is asked of the outside by what the flow holds, and what cannot be one is not', () => {
+    const kept = `sec_${'0'.repeat(26)}`
+    const asked: Need[] = []
+    const meet = (need: Need) => {
+      asked.push(need)
+      return compare(need)
+    }
+    const call = callRoom({ pin: kept }, meet).press('123')
+    expect(asked).toEqual([])
+    expect(call.press('4711').says).toMatchObject([{ kind: 'Conference' }])
+    expect(asked).toMatchObject([
+      { of: 'conference_room', id: 'conf_01K9ABCDEF', name: 'Board', pin: kept, digits: '4711' },
+    ])
+  })
+
   test('never stands in the story', () => {
     const call = callRoom(pins).press('1111').press('1234')
     expect(JSON.stringify(call.trace)).not.toMatch(/1111|1234|987654/)
@@ -142,7 +177,7 @@ describe('a PIN', () => {
       nodes: [first, second, away],
       phoneNumbers: [makePhoneNumber(to, first)],
     })
-    const call = startCall(flow, { to }).press('1').press('2').press('3')
+    const call = startCall(flow, { to, meet: compare }).press('1').press('2').press('3')
     expect(call.reasons.slice(0, 2)).toEqual([
       'Because what the caller entered is no PIN of First, and this was try 3 of 3.',
       'Because Second asks for a PIN, and this call has used its 3 tries.',

@@ -3,7 +3,8 @@ import type { Conference, Sound } from '../../cxml/verbs.ts'
 import type { Story } from '../because.ts'
 import { conferenceStories } from '../because-conference.ts'
 import { readDialResult } from '../dial-result.ts'
-import { firstDigitTimeout, readDigits } from '../gather-settings.ts'
+import { readDigits } from '../gather-settings.ts'
+import { askDigits, checkPin, mostTries, mostTriesAnHour } from '../pin.ts'
 import { dialTimeLimitSeconds } from '../ringing.ts'
 import { sayPrompt, spoken } from '../say.ts'
 import {
@@ -20,11 +21,6 @@ export const conferenceRunner: NodeRunner<'conference'> = { enter: comeIn, resum
 
 type Room = NodeOf<'conference'>
 
-/** Wrong PINs of one call, in all rooms together: nobody finds one by trying. */
-const mostTries = 3
-const firstDigitSeconds = 10
-const interDigitSeconds = 5
-
 function comeIn(walk: Walk, room: Room): Move {
   const { pin, hostPin, pinPrompt } = room.config
   if (pin === null && hostPin === null) return join(room, { isHost: false, usedPin: false })
@@ -32,46 +28,60 @@ function comeIn(walk: Walk, room: Room): Move {
     const story = conferenceStories.noTriesLeft(room.name, mostTries)
     return { kind: 'exit', exit: 'refused', story }
   }
-  return ask(room, [sayPrompt(walk, pinPrompt)], conferenceStories.asksPin(room.name, pin === null))
+  return ask([sayPrompt(walk, pinPrompt)], conferenceStories.asksPin(room.name, pin === null))
 }
 
 function goOn(walk: Walk, room: Room, resumed: Resumed): Move | null {
-  if (resumed.state.kind === 'pin') return checkPin(walk, room, resumed)
-  return resumed.state.kind === 'room' ? leave(walk, room, resumed) : null
+  switch (resumed.state.kind) {
+    case 'pin':
+      return takePin(walk, room, resumed)
+    case 'room':
+      return leave(walk, room, resumed)
+    case 'room_closed':
+      return { kind: 'exit', exit: 'refused', story: conferenceStories.closed(room.name) }
+    default:
+      return null
+  }
 }
 
-function checkPin(walk: Walk, room: Room, { result }: Resumed): Move {
-  const { pin, hostPin, pinPrompt } = room.config
+function takePin(walk: Walk, room: Room, { result }: Resumed): Move {
+  const { id, name } = room
+  const { pin, hostPin } = room.config
   const digits = readDigits(result.digits, '#')
-  if (hostPin !== null && digits === hostPin) return join(room, { isHost: true, usedPin: true })
-  if (pin !== null && digits === pin) return join(room, { isHost: false, usedPin: true })
   // Only the host has a PIN: who enters nothing is one of the others.
   if (pin === null && digits === '') return join(room, { isHost: false, usedPin: false })
-  walk.pinTries += 1
-  if (walk.pinTries >= mostTries) {
-    const story = conferenceStories.wrongPin(room.name, mostTries)
-    return { kind: 'exit', exit: 'refused', story }
+  const answer = checkPin(walk, { of: 'conference_room', id, name, pin, hostPin }, digits)
+  if (typeof answer === 'object') return { kind: 'need', need: answer }
+  switch (answer) {
+    case 'host':
+    case 'right':
+      return join(room, { isHost: answer === 'host', usedPin: true })
+    case 'blocked':
+      return turnAway(spoken.roomBlocked, conferenceStories.blocked(name, mostTriesAnHour))
+    case 'unknown':
+      return turnAway(spoken.roomUnknown, conferenceStories.unknown(name))
+    case 'wrong':
+      return takeWrongPin(walk, room)
   }
-  const story = conferenceStories.asksAgain(room.name, walk.pinTries + 1, mostTries)
-  return ask(room, [{ kind: 'Say', text: spoken.wrongPin }, sayPrompt(walk, pinPrompt)], story)
 }
 
-function ask(room: Room, prompts: Sound[], story: Story): Move {
-  const { pin, hostPin } = room.config
-  return {
-    kind: 'wait',
-    state: { kind: 'pin' },
-    before: [],
-    act: {
-      kind: 'Gather',
-      prompts,
-      numDigits: Math.max(pin?.length ?? 0, hostPin?.length ?? 0),
-      finishOnKey: '#',
-      firstDigitSeconds: firstDigitTimeout(firstDigitSeconds, prompts),
-      interDigitSeconds,
-    },
-    story,
+function takeWrongPin(walk: Walk, { name, config }: Room): Move {
+  walk.pinTries += 1
+  if (walk.pinTries >= mostTries) {
+    return { kind: 'exit', exit: 'refused', story: conferenceStories.wrongPin(name, mostTries) }
   }
+  const story = conferenceStories.asksAgain(name, walk.pinTries + 1, mostTries)
+  return ask([{ kind: 'Say', text: spoken.wrongPin }, sayPrompt(walk, config.pinPrompt)], story)
+}
+
+function ask(prompts: Sound[], story: Story): Move {
+  return { kind: 'wait', state: { kind: 'pin' }, before: [], act: askDigits(prompts), story }
+}
+
+/** Says why not, then leaves by `refused`. */
+function turnAway(text: string, story: Story): Move {
+  const before: Sound[] = [{ kind: 'Say', text }]
+  return { kind: 'wait', state: { kind: 'room_closed' }, before, act: null, story }
 }
 
 function join(room: Room, { isHost, usedPin }: { isHost: boolean; usedPin: boolean }): Move {

@@ -57,6 +57,7 @@ export function reception(input: TemplateInput): TemplateFlow {
       }),
       step('$room', 'conference', 'Conference room', {
         at: [3, 2],
+        // Everybody can read it here: the description asks for another one.
         config: { pin: '4711', announce: true },
         exits: { refused: '$goodbye' },
       }),

@@ -15,6 +15,7 @@ import { Page, PageHead } from '../../ui/page-head.tsx'
 import './apply.css'
 import { ApplyCard } from './apply-card.tsx'
 import { ApplyProblem } from './apply-problem.tsx'
+import { AtOnceCard, AtOnceProblem } from './at-once-card.tsx'
 import { FindingsCard } from './findings-card.tsx'
 import { OverrideButton } from './override-button.tsx'
 import { ReplayCard } from './replay-card.tsx'
@@ -42,6 +43,7 @@ function NothingToApply({ shown }: { shown: FlowChanges }) {
   return (
     <>
       <PageHead title={t('apply.title')} />
+      <AtOnceCard atOnce={shown.atOnce} />
       <Card>
         <EmptyState
           title={t('apply.nothingTitle')}
@@ -83,6 +85,7 @@ function Review({ shown }: { shown: FlowChanges }) {
   return (
     <>
       <PageHead title={t('apply.title')} lead={<Lead shown={shown} />} />
+      <AtOnceProblem atOnce={shown.atOnce} />
       {apply.error && <ApplyProblem error={apply.error} shown={shown} onDismiss={apply.reset} />}
       <div className="applygrid">
         <div className="col gap-6">
@@ -93,6 +96,7 @@ function Review({ shown }: { shown: FlowChanges }) {
           </Card>
           <FindingsCard findings={lint.data?.warnings} tone="warn" />
           <ReplayCard />
+          <AtOnceCard atOnce={shown.atOnce} />
         </div>
         <ApplyCard
           shown={shown}

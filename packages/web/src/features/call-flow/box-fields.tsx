@@ -8,7 +8,6 @@ import { useQuery } from '@tanstack/react-query'
 import { type FieldPath, type FieldValues, useController, useWatch } from 'react-hook-form'
 import { api } from '../../api/client.ts'
 import {
-  BoundField,
   type BoundProps,
   NumberField,
   OptionalNumberField,
@@ -19,8 +18,8 @@ import {
 import { useText } from '../../texts/i18n.ts'
 import { Callout } from '../../ui/card.tsx'
 import { TagsInput } from '../../ui/tags-input.tsx'
+import { PinField } from './pin-field.tsx'
 import { PromptField } from './prompt-field.tsx'
-import { SecretInput } from './secret-input.tsx'
 
 /** Where the settings of a box are in their form. */
 type BoxNames<I extends FieldValues> = Record<keyof BoxConfig, FieldPath<I>>
@@ -79,24 +78,16 @@ export function MessageFields<I extends FieldValues, O>(props: BoxFieldsProps<I,
 export function BoxPinField<I extends FieldValues, O>(
   props: BoxFieldsProps<I, O> & { hint: string },
 ) {
-  const { control, names } = props
+  const { control, names, hint } = props
   const t = useText()
   return (
-    <BoundField
+    <PinField
       control={control}
       name={names.pin}
       label={t('nodeForms.voicemail.pin')}
-      hint={props.hint}
+      hint={hint}
       className="max-w-[420px]"
-    >
-      {({ text, onChange, onBlur }) => (
-        <SecretInput
-          value={text}
-          onChange={(pin) => onChange(pin === '' ? null : pin)}
-          onBlur={onBlur}
-        />
-      )}
-    </BoundField>
+    />
   )
 }
 

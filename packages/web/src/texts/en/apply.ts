@@ -76,6 +76,11 @@ export const apply = {
   replayWas: 'Went to',
   replayNow: 'Would go to',
   replayShown: 'The newest {{count}} are shown.',
+  atOnce: 'Apply at once',
+  atOnceHint:
+    'Each change is followed by Apply, without a look at it. With an error or a red flow test it stays in the draft. What waits now goes live with the next change or with Apply.',
+  atOnceOn: 'Each change is applied at once. The owner has switched that on.',
+  atOnceFailed: 'The last change was not applied at once.',
   unchecked: 'Wait until the draft is checked.',
   effect:
     'Takes effect for the next call. You can go back to version {{number}} at any time with one click.',

@@ -35,7 +35,8 @@ export const forms = {
   deleteTextAtOnce: 'This acts at once and leaves for good.',
   referencesTitle: '{{name}} is still in use',
   enabled: 'In use',
-  enabledHint: 'Switched off, calls that come here go on as if it were not there.',
+  enabledHint:
+    'Switched off, callers who come here hear that nobody can be reached, and the call ends. Apply is refused while something leads here.',
   name: 'Name',
   extension: 'Number inside the company',
   extensionHint: '2 to 6 digits that phones dial. Leave it empty when nobody dials it.',

@@ -10,7 +10,7 @@ export const templates = {
     },
     reception: {
       name: 'Reception with a menu',
-      text: 'A menu in office hours, announcements on holidays and at night, a conference room, and the block list in front.',
+      text: 'A menu in office hours, announcements on holidays and at night, a conference room whose PIN is 4711 until you replace it, and the block list in front.',
     },
     on_call: {
       name: 'On call',

@@ -1,8 +1,9 @@
 import { useWatch } from 'react-hook-form'
-import { NumberField, OptionalTextField, SelectField, SwitchField } from '../../../forms/fields.tsx'
+import { NumberField, SelectField, SwitchField } from '../../../forms/fields.tsx'
 import { useText } from '../../../texts/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import type { NodeFormProps, NodeView } from '../node-view.ts'
+import { PinField } from '../pin-field.tsx'
 import { PromptField } from '../prompt-field.tsx'
 
 const tones = ['both', 'join', 'leave', 'none'] as const
@@ -38,6 +39,7 @@ export const conferenceView: NodeView<'conference'> = {
     record: false,
   }),
   Form: ConferenceForm,
+  hasSecrets: true,
 }
 
 function ConferenceForm({ form }: NodeFormProps<'conference'>) {
@@ -55,23 +57,20 @@ function PinsCard({ form }: CardProps) {
   const t = useText()
   const pins = useWatch({ control: form.control, name: ['config.pin', 'config.hostPin'] })
   const asksForPin = pins.some((pin) => typeof pin === 'string')
-  const input = { inputMode: 'numeric', autoComplete: 'off', className: 'num' } as const
   return (
     <Card title={t('nodeForms.conference.pins')} pad>
       <div className="grid2">
-        <OptionalTextField
+        <PinField
           control={form.control}
           name="config.pin"
           label={t('nodeForms.conference.pin')}
           hint={t('nodeForms.conference.pinHint')}
-          input={input}
         />
-        <OptionalTextField
+        <PinField
           control={form.control}
           name="config.hostPin"
           label={t('nodeForms.conference.hostPin')}
           hint={t('nodeForms.conference.hostPinHint')}
-          input={input}
         />
       </div>
       {asksForPin && (

@@ -5,7 +5,8 @@ export const conferenceForm = {
   hostPin: 'PIN of the host',
   hostPinHint: 'Who enters it is the host. Left empty: there is none.',
   pinPrompt: 'Callers hear',
-  tries: 'After three wrong PINs the call leaves by “Not let in”.',
+  tries:
+    'After three wrong PINs the call leaves by “Not let in”. After ten within an hour nobody is let in until the hour is over, and the audit log says so.',
   room: 'In the room',
   maxParticipants: 'People at once',
   maxParticipantsHint: '250 at most.',
