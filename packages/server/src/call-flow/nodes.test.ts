@@ -208,10 +208,8 @@ test('an extension stays while groups, queues and routes use it or its hours; it
     type: 'ring_group',
     body: { config: { members: [{ node: extension }] } },
   })
-  const queue = await makeNode(app, owner, {
-    type: 'queue',
-    body: { config: { agents: [{ node: extension }] } },
-  })
+  const agents = { name: 'Support', extension: '2100', config: { agents: [{ node: extension }] } }
+  const queue = (await api.post(pathOf('queue'), agents)).json().id
   const hours = await makeNode(app, owner, { type: 'business_hours' })
   const sent = { name: 'By day', countries: ['US'], hours }
   const route = (await api.post('/api/v1/outbound-routes', sent)).json()
