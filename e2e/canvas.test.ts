@@ -296,6 +296,25 @@ describe('a call flow that is made on the canvas only', () => {
     await page.getByRole('button', { name: 'Hide the path' }).click()
   })
 
+  test('calls that are going on stand at their steps, and lead to their pages', async () => {
+    const from = ['+12025550173', '+12025550174']
+    const calls = []
+    for (const caller of from) {
+      const body = { from: caller, to: number, mode: 'manual' }
+      calls.push((await api.request('POST', '/api/v1/trial/calls', body)).body.id)
+    }
+    await page.goto(`${installation.url}/ui/flow/map?view=live`)
+    await page.getByRole('button', { name: '2 calls at Welcome' }).waitFor()
+    await api.request('POST', `/api/v1/trial/calls/${calls[0]}/actions`, { press: '1' })
+    await page.getByRole('link', { name: '+1 202 555 0173 at Sales: Ringing' }).press('Enter')
+    await page.waitForURL(/\/calls\/call_/)
+    for (const id of calls)
+      await api.request('POST', `/api/v1/trial/calls/${id}/actions`, { hangUp: 'caller' })
+    await page.goto(`${installation.url}/ui/flow/map?view=live`)
+    await card('Welcome').waitFor()
+    await waitFor('nobody calls', async () => (await page.locator('.livecall').count()) === 0)
+  })
+
   test('what would break a call stops Apply, and one press brings it back', async () => {
     await page.goto(`${installation.url}/ui/flow/map`)
     await card('Welcome').focus()

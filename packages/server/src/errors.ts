@@ -31,6 +31,13 @@ export function notFound(what: string): AppError {
   return new AppError('not_found', `${what} not found.`)
 }
 
+/** A thing that others use stays. `say` makes the sentence of their names: `“Sales”, “Support” and others`. */
+export function inUse(references: Reference[], say: (users: string) => string): AppError {
+  const users = [...new Set(references.map(({ name }) => `“${name}”`))]
+  const named = users.slice(0, 3).join(', ') + (users.length > 3 ? ' and others' : '')
+  return new AppError('in_use', say(named), { references })
+}
+
 /** One wrong field that only the server can judge. */
 export function fieldError(path: string, message: string): AppError {
   return new AppError('validation_failed', message, { fields: [{ path, message }] })

@@ -12,7 +12,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
-import { AppError, notFound } from '../errors.ts'
+import { AppError, inUse, notFound } from '../errors.ts'
 import { holidayBook } from '../holidays/service.ts'
 import { newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
@@ -119,10 +119,10 @@ export async function deleteNode(ctx: Ctx, at: NodeVersion): Promise<void> {
     const before = toFlowNode(await getNodeRow(ctx, tx, at))
     const references = (await findReferences(tx, ctx.organizationId, [at.id])).get(at.id) ?? []
     if (references.length > 0) {
-      const users = [...new Set(references.map(({ name }) => `"${name}"`))]
-      const named = users.slice(0, 3).join(', ') + (users.length > 3 ? ' and others' : '')
-      const message = `"${before.name}" is used by ${named}. Point them elsewhere first.`
-      throw new AppError('in_use', message, { references })
+      throw inUse(
+        references,
+        (users) => `“${before.name}” is used by ${users}. Point them elsewhere first.`,
+      )
     }
     await tx.delete(nodes).where(isNode(ctx, at.id))
     if (at.type === 'extension') await requestSubscriberSync(ctx, tx)

@@ -5,6 +5,7 @@ import { auditLog } from '../audit-log/table.ts'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { as, makeOrganization } from '../testing/factories.ts'
 import { bodyAlone, makeExtension, makeNode, pathOf, sampleNodes } from '../testing/sample-nodes.ts'
+import { members } from '../users/table.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -189,13 +190,52 @@ test('an extension keeps a person who left until another one is chosen', async (
   const config = { userId: user.id }
   const id = await makeNode(app, owner, { type: 'extension', body: { config } })
   const path = `${pathOf('extension')}/${id}`
-  await api.del(`/api/v1/users/${user.id}`, { version: 1 })
+  // As after going back to a version from when she was here.
+  await app.deps.db.query.delete(members).where(eq(members.userId, user.id))
   const renamed = await api.patch(path, { name: 'Free desk' }, { version: 1 })
   expect(renamed.statusCode, renamed.body).toBe(200)
   const cleared = await api.patch(path, { config: { userId: null } }, { version: 2 })
   expect(cleared.json().config.userId).toBe(null)
   const again = await api.patch(path, { config }, { version: 3 })
   expect(again.json().errors[0].path).toBe('config.userId')
+})
+
+test('an extension stays while groups, queues and routes use it or its hours; its devices may go', async () => {
+  const { owner } = await makeOrganization(app)
+  const api = as(app, owner)
+  const extension = await makeExtension(app, owner)
+  const group = await makeNode(app, owner, {
+    type: 'ring_group',
+    body: { config: { members: [{ node: extension }] } },
+  })
+  const agents = { name: 'Support', extension: '2100', config: { agents: [{ node: extension }] } }
+  const queue = (await api.post(pathOf('queue'), agents)).json().id
+  const hours = await makeNode(app, owner, { type: 'business_hours' })
+  const sent = { name: 'By day', countries: ['US'], hours }
+  const route = (await api.post('/api/v1/outbound-routes', sent)).json()
+  const path = `${pathOf('extension')}/${extension}`
+  const used = (await api.del(path, { version: 1 })).json()
+  expect(used).toMatchObject({ code: 'in_use' })
+  expect(used.references.map(({ id, path }: { id: string; path: string }) => [id, path])).toEqual(
+    expect.arrayContaining([
+      [group, 'members.0'],
+      [queue, 'agents.0'],
+    ]),
+  )
+  const ofHours = (await api.del(`${pathOf('business_hours')}/${hours}`, { version: 1 })).json()
+  expect(ofHours.references).toEqual([
+    { kind: 'outbound_route', id: route.id, name: 'By day', path: 'hours' },
+  ])
+  const without = await api.patch(path, { config: { devices: [] } }, { version: 1 })
+  expect(without.statusCode, without.body).toBe(200)
+  await api.del(`${pathOf('ring_group')}/${group}`, { version: 1 })
+  await api.del(`${pathOf('queue')}/${queue}`, { version: 1 })
+  expect((await api.del(path, { version: 2 })).statusCode).toBe(204)
+  expect((await api.del(`/api/v1/outbound-routes/${route.id}`, { version: 1 })).statusCode).toBe(
+    204,
+  )
+  const free = await api.del(`${pathOf('business_hours')}/${hours}`, { version: 1 })
+  expect(free.statusCode).toBe(204)
 })
 
 test('of deleting a step and leading to it at once one is refused', async () => {

@@ -4,12 +4,13 @@ import type {
 } from '@opbx/contract/call-flow/flow'
 import { and, eq, ne } from 'drizzle-orm'
 import type { z } from 'zod'
-import { requireNodes, touchDraft } from '../call-flow/service.ts'
+import { flowOf, requireNodes, touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
-import { AppError, notFound } from '../errors.ts'
+import { AppError, inUse, notFound } from '../errors.ts'
 import { idPrefixes, newId } from '../ids.ts'
+import { whoShows } from './rules.ts'
 import { toFlowPhoneNumber } from './service.ts'
 import { phoneNumbers } from './table.ts'
 
@@ -69,6 +70,14 @@ export async function deletePhoneNumber(
   await write(ctx, 'flow.write', async (tx, { audit, emit }) => {
     emit({ name: 'flow', data: await touchDraft(ctx, tx) })
     const before = toFlowPhoneNumber(await getRow(ctx, tx, at))
+    const references = whoShows(before.number, await flowOf(tx, ctx.organizationId))
+    if (references.length > 0) {
+      throw inUse(
+        references,
+        (users) =>
+          `${before.number} is shown by ${users} as caller ID. Choose another there first.`,
+      )
+    }
     await tx.delete(phoneNumbers).where(isPhoneNumber(ctx, at.id))
     const subject = { subjectId: at.id, subjectName: before.number }
     audit({ ...subject, action: 'phone_number.delete', before })

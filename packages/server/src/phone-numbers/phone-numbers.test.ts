@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../testing/app.ts'
 import { as, makeOrganization } from '../testing/factories.ts'
-import { makeExtension } from '../testing/sample-nodes.ts'
+import { makeExtension, makeNode } from '../testing/sample-nodes.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -98,4 +98,33 @@ test('a list is paged by number', async () => {
   const rest = (await api.get(`${path}?limit=2&cursor=${first.nextCursor}`)).json()
   const seen = [...first.items, ...rest.items].map(({ number }) => number)
   expect([seen, rest.nextCursor]).toEqual([numbers, null])
+})
+
+test('a number that people, outside numbers or routes show stays until they show another', async () => {
+  const { admin } = await makeOrganization(app)
+  const api = as(app, admin)
+  const number = '+12025550100'
+  const { id } = (await api.post(path, { number })).json()
+  const body = { name: 'Maya Keller', config: { outboundCallerId: number } }
+  const extension = await makeNode(app, admin, { type: 'extension', body })
+  const mobile = { name: 'Mobile', config: { callerId: number, number: '+12025550199' } }
+  const external = await makeNode(app, admin, { type: 'external', body: mobile })
+  const sent = { name: 'Abroad', countries: ['US'], callerId: number }
+  const route = (await api.post('/api/v1/outbound-routes', sent)).json()
+  const refused = await api.del(`${path}/${id}`, { version: 1 })
+  expect(refused.statusCode, refused.body).toBe(409)
+  expect(refused.json().code).toBe('in_use')
+  expect(refused.json().detail).toMatch(/shown by .*“Maya Keller”.* as caller ID/)
+  expect(refused.json().references).toEqual(
+    expect.arrayContaining([
+      { kind: 'node', id: extension, name: 'Maya Keller', path: 'outboundCallerId' },
+      { kind: 'node', id: external, name: 'Mobile', path: 'callerId' },
+      { kind: 'outbound_route', id: route.id, name: 'Abroad', path: 'callerId' },
+    ]),
+  )
+  const none = { config: { outboundCallerId: null } }
+  await api.patch(`/api/v1/extensions/${extension}`, none, { version: 1 })
+  await api.del(`/api/v1/outside-numbers/${external}`, { version: 1 })
+  await api.del(`/api/v1/outbound-routes/${route.id}`, { version: 1 })
+  expect((await api.del(`${path}/${id}`, { version: 1 })).statusCode).toBe(204)
 })

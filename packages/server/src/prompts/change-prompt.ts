@@ -10,7 +10,7 @@ import { findPromptUses, touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
-import { AppError, notFound } from '../errors.ts'
+import { AppError, inUse, notFound } from '../errors.ts'
 import { idPrefixes, newId } from '../ids.ts'
 import { toPrompt } from './service.ts'
 import { promptAudio, prompts } from './table.ts'
@@ -63,10 +63,10 @@ export async function deletePrompt(ctx: Ctx, at: { id: string; version: number }
     const before = toPrompt(await getRow(ctx, tx, at))
     const references = (await findPromptUses(tx, ctx.organizationId)).get(at.id) ?? []
     if (references.length > 0) {
-      const users = [...new Set(references.map(({ name }) => `“${name}”`))]
-      const named = users.slice(0, 3).join(', ') + (users.length > 3 ? ' and others' : '')
-      const message = `“${before.name}” is played by ${named}. Choose another prompt there first.`
-      throw new AppError('in_use', message, { references })
+      throw inUse(
+        references,
+        (users) => `“${before.name}” is played by ${users}. Choose another prompt there first.`,
+      )
     }
     await tx.delete(prompts).where(isPrompt(ctx, at.id))
     audit({ action: 'prompt.delete', subjectId: at.id, subjectName: before.name, before })

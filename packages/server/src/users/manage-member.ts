@@ -5,9 +5,10 @@ import type { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
-import { AppError } from '../errors.ts'
+import { AppError, inUse } from '../errors.ts'
 import { revokeInvitationsBy } from '../invitations/service.ts'
 import { endSignInsOf } from '../sign-in/service.ts'
+import { findPersonUses } from './person-uses.ts'
 import { type Manager, whyNotManage } from './rules.ts'
 import { findMember, getMember, type Member } from './service.ts'
 import { members } from './table.ts'
@@ -52,6 +53,8 @@ export async function removeMember(
   await write(ctx, 'people.manage', async (tx, { audit }) => {
     const { before, manager } = await lockForManaging(ctx, tx, { id, version })
     refuseUnless(manager, before, null)
+    const references = await findPersonUses(ctx, tx, id)
+    if (references.length > 0) throw inUse(references, (users) => stillHas(before, users))
     await takeRights(ctx, tx, id, null)
     await tx.delete(members).where(memberIs(ctx, id))
     audit({
@@ -96,6 +99,10 @@ async function lockForManaging(
 function refuseUnless(manager: Manager, before: Member, role: Role | null): void {
   const reason = whyNotManage(manager, { userId: before.id, role: before.role }, role)
   if (reason !== null) throw new AppError('not_allowed', reason)
+}
+
+function stillHas({ name }: Member, extensions: string): string {
+  return `${name} still has ${extensions}. Choose another person there, or none, and apply it first.`
 }
 
 /** Her links must not give back what she has lost. */

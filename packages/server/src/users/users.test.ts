@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { testApp } from '../testing/app.ts'
 import { as, makeOrganization, makePerson } from '../testing/factories.ts'
+import { makeNode, pathOf } from '../testing/sample-nodes.ts'
 
 // Opens the server outside the time of the first test.
 beforeAll(testApp)
@@ -180,4 +181,48 @@ test('a person shows the extension that is hers', async () => {
   ])
   expect(new Map(extensions).get(acme.user.id)).toEqual(extension)
   expect((await as(server, acme.user).get('/api/v1/me')).json().extension).toEqual(extension)
+})
+
+test('who has an extension, in the draft or live, is removed once it is somebody else’s', async () => {
+  const { server, acme } = await arrange()
+  const owner = as(server, acme.owner)
+  const path = `/api/v1/users/${acme.user.id}`
+  const config = { userId: acme.user.id }
+  const body = { name: 'Front desk', extension: '1001', config }
+  const id = await makeNode(server, acme.owner, { type: 'extension', body })
+  const inDraft = await owner.del(path, { version: 1 })
+  expect(inDraft.statusCode, inDraft.body).toBe(409)
+  expect(inDraft.json()).toMatchObject({
+    code: 'in_use',
+    detail: expect.stringContaining('still has “Front desk”'),
+    references: [{ kind: 'node', id, name: 'Front desk', path: 'userId' }],
+  })
+  expect((await owner.post('/api/v1/flow/apply', {})).statusCode).toBe(200)
+  const taken = { config: { userId: acme.admin.id } }
+  await owner.patch(`${pathOf('extension')}/${id}`, taken, { version: 1 })
+  const live = await owner.del(path, { version: 1 })
+  expect(live.json().references).toEqual([
+    { kind: 'node', id, name: 'Front desk', path: 'live.userId' },
+  ])
+  expect((await as(server, acme.user).get('/api/v1/me')).statusCode).toBe(200)
+  expect((await owner.post('/api/v1/flow/apply', {})).statusCode).toBe(200)
+  expect((await owner.del(path, { version: 1 })).statusCode).toBe(204)
+})
+
+test('a person is given an extension or removed, not both at once', async () => {
+  const { server, acme } = await arrange()
+  const owner = as(server, acme.owner)
+  const id = await makeNode(server, acme.owner, { type: 'extension', body: { extension: '1001' } })
+  const [given, removed] = await Promise.all([
+    owner.patch(
+      `${pathOf('extension')}/${id}`,
+      { config: { userId: acme.user.id } },
+      { version: 1 },
+    ),
+    owner.del(`/api/v1/users/${acme.user.id}`, { version: 1 }),
+  ])
+  expect([
+    [200, 409],
+    [422, 204],
+  ]).toContainEqual([given.statusCode, removed.statusCode])
 })

@@ -57,6 +57,18 @@ export function useLiveCalls(): Call[] | undefined {
   return useQuery<Call[]>({ queryKey: liveCallsKey, queryFn: skipToken }).data
 }
 
+/** How many of the calls that are going on are such; a change of that number alone draws anew. */
+export function useLiveCount(isSuch: (call: Call) => boolean): number {
+  const count = (calls: Call[]) => calls.filter(isSuch).length
+  return (
+    useQuery<Call[], Error, number>({
+      queryKey: liveCallsKey,
+      queryFn: skipToken,
+      select: count,
+    }).data ?? 0
+  )
+}
+
 const emergencyKey = ['calls', 'emergency'] as const
 type Emergency = z.infer<typeof liveEventSchemas.emergency> & { at: string }
 

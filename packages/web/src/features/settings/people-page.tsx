@@ -6,6 +6,8 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMay, useMe } from '../../api/me.ts'
 import { usePages } from '../../api/pages.ts'
+import { ApiProblem } from '../../api/problem.ts'
+import { References } from '../../resources/references.tsx'
 import { useText } from '../../texts/i18n.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -166,6 +168,12 @@ function RemoveCell({ user }: { user: User }) {
     changes: 'users',
     onDone: () => setAsking(false),
   })
+  const references = removal.error instanceof ApiProblem ? removal.error.references : []
+  const isBlocked = references.length > 0
+  const close = () => {
+    setAsking(false)
+    removal.reset()
+  }
   if (!mayChange) return null
   return (
     <>
@@ -178,14 +186,20 @@ function RemoveCell({ user }: { user: User }) {
       />
       <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        title={t('settings.people.removeTitle', { name: user.name })}
-        text={t('settings.people.removeText')}
+        onClose={close}
+        title={t(isBlocked ? 'settings.people.hasPhoneTitle' : 'settings.people.removeTitle', {
+          name: user.name,
+        })}
+        text={t(isBlocked ? 'settings.people.hasPhoneText' : 'settings.people.removeText')}
         confirm={t('settings.people.removeButton', { name: user.name })}
         onConfirm={() => removal.mutate()}
         busy={removal.isPending}
         isDanger
-      />
+        isBlocked={isBlocked}
+        {...(isBlocked ? { keep: t('common.close') } : {})}
+      >
+        {isBlocked && <References references={references} />}
+      </ConfirmDialog>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { ApiProblem } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useProblemText } from '../../ui/problem-text.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -19,7 +20,11 @@ export function useAction<V = void>(options: {
       if (options.done) showToast(options.done(value))
       options.onDone?.()
     },
-    onError: (error) => showToast(problemText(error), { isProblem: true }),
+    onError: (error) => {
+      // What still uses a thing is listed where it was to be deleted.
+      if (error instanceof ApiProblem && error.references.length > 0) return
+      showToast(problemText(error), { isProblem: true })
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: [options.changes] }),
   })
 }

@@ -17,10 +17,14 @@ export const parts = {
   destinationSearch: 'Name or number',
   destinationNew: 'New {{kind}} “{{name}}”',
   destinationsNew: 'New',
-  stillUsed_one:
-    '{{count}} place leads to it. Choose where it leads instead; then it can be deleted.',
-  stillUsed_other:
-    '{{count}} places lead to it. Choose where they lead instead; then it can be deleted.',
+  stillUsed_one: '{{count}} place uses it. Choose something else there; then it can be deleted.',
+  stillUsed_other: '{{count}} places use it. Choose something else there; then it can be deleted.',
+  usedAs: {
+    person: 'person',
+    personLive: 'person, until you apply',
+    callerId: 'caller ID',
+    hours: 'hours',
+  },
   callState: {
     ringing: 'Ringing',
     talking: 'Talking',

@@ -50,6 +50,9 @@ export const settings = {
     changeRole: 'Role of {{name}}',
     roleChanged: '{{name}} is now {{role}}. The change acts at once.',
     remove: 'Remove',
+    hasPhoneTitle: '{{name}} still has an extension',
+    hasPhoneText:
+      'Their phone would stay and ring for nobody. Open it, choose another person or none, and apply; then they can be removed.',
     removeTitle: 'Remove {{name}} from the organization?',
     removeText:
       'They are signed out at once and can no longer sign in here. Their phones and calls stay.',

@@ -23,6 +23,7 @@ import { DeleteDialog } from './delete-dialog.tsx'
 import { Dock } from './dock.tsx'
 import { FindStep } from './find-step.tsx'
 import { FlowCanvas, fit } from './flow-canvas.tsx'
+import { LiveCalls } from './live-calls.tsx'
 import { MakingPanel } from './making-panel.tsx'
 import { motion } from './motion.ts'
 import { OutlineView } from './outline-view.tsx'
@@ -228,6 +229,7 @@ function MapPage({ state, shown, views }: MapPageProps) {
           <Dock onAdd={addHere} onMore={(point) => setAdding({ point, at: undefined })} />
         )}
         <Zoom />
+        {!state.call && state.view !== 'compare' && <LiveCalls graph={graph} />}
       </FlowCanvas>
       {making.making ? (
         <MakingPanel adding={making} edits={edits} onMade={setOpen} />

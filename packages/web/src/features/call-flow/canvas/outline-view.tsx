@@ -1,5 +1,6 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { ChevronDown, ChevronRight, Phone } from 'lucide-react'
 import { type CSSProperties, useState } from 'react'
+import { useLiveCount } from '../../../api/live.ts'
 import { nodePath, phoneNumberPath } from '../../../app/paths.ts'
 import { formatPhoneNumber } from '../../../format/phone-number.ts'
 import { useText } from '../../../texts/i18n.ts'
@@ -14,6 +15,7 @@ import { cardsOf, type Shown } from './card-data.ts'
 import { LintMark } from './cards.tsx'
 import { exitWords } from './exit-words.ts'
 import { type Mark, targetOf } from './graph.ts'
+import { isAt } from './live-places.ts'
 import { type OutlineExit, type OutlineStep, outlineOf } from './outline.ts'
 
 interface OutlineViewProps {
@@ -45,6 +47,7 @@ export function OutlineView(props: OutlineViewProps) {
                   lead={entry.phoneNumber.label}
                   mark={entry.mark}
                   data={marks.get(entry.id)}
+                  live={{ id: entry.id, number: entry.phoneNumber.number }}
                 />
                 {to ? (
                   <ul>
@@ -101,6 +104,7 @@ function Branch({ step: { step, exits, isShownAbove }, depth, marks, ...props }:
         lead={isShownAbove ? t('canvas.shownAbove') : [kind, summary].filter(Boolean).join(' · ')}
         mark={step.mark}
         data={marks.get(node.id)}
+        live={isShownAbove ? undefined : { id: node.id }}
         fold={
           exits.length > 0
             ? { isFolded, onFold: () => setFolded(!isFolded), name: node.name }
@@ -170,6 +174,8 @@ function ExitLine({
   )
 }
 
+type CardOfCalls = Parameters<typeof isAt>[1]
+
 interface RowProps extends OutlineViewProps {
   id: string
   path: string
@@ -179,10 +185,25 @@ interface RowProps extends OutlineViewProps {
   lead: string
   mark: Mark | null
   data: ReturnType<typeof cardsOf>[number]['data'] | undefined
+  /** Whose calls are counted; nothing where the step is not shown for the first time. */
+  live: CardOfCalls | undefined
   fold?: { isFolded: boolean; onFold: () => void; name: string } | undefined
 }
 
-function Row({ id, path, depth, kind, name, lead, mark, data, fold, onOpen }: RowProps) {
+function Row({
+  id,
+  path,
+  depth,
+  kind,
+  name,
+  lead,
+  mark,
+  data,
+  live,
+  fold,
+  onOpen,
+  shown,
+}: RowProps) {
   const t = useText()
   const content = (
     <>
@@ -194,6 +215,7 @@ function Row({ id, path, depth, kind, name, lead, mark, data, fold, onOpen }: Ro
       {data && data.stop !== '' && (
         <span className="sr">{t('canvas.pathNumber', { number: data.stop })}</span>
       )}
+      {live && !shown.path && <CallsAt card={live} />}
       {data && <LintMark data={data} />}
       {mark && (
         <Badge tone={mark === 'removed' ? 'danger' : 'draft'}>{t(`canvas.mark.${mark}`)}</Badge>
@@ -223,6 +245,18 @@ function Row({ id, path, depth, kind, name, lead, mark, data, fold, onOpen }: Ro
         />
       )}
     </div>
+  )
+}
+
+/** How many calls are there now. Only its own number draws it again. */
+function CallsAt({ card }: { card: CardOfCalls }) {
+  const t = useText()
+  const count = useLiveCount((call) => isAt(call, card))
+  if (count === 0) return null
+  return (
+    <Badge tone="ok" icon={Phone}>
+      {t('canvas.callsNow', { count })}
+    </Badge>
   )
 }
 
