@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 
 const key = 'bench-requests-key-0123456789'
-export const number = '+12025550100'
+const number = '+12025550100'
 
 /** Who asks: the API as the owner, and the voice route as the platform. @param {{ port: number, simulatorPort: number }} ports */
 export async function prepareOwner({ port, simulatorPort }) {
