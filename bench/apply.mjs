@@ -11,7 +11,7 @@ import { median, quantile } from './statistics.mjs'
 
 const port = 18_083
 const simulatorPort = 18_084
-const sizes = [10, 100, 1_000]
+const sizes = (process.env.OPBX_BENCH_SIZES ?? '10,100,1000').split(',').map(Number)
 const rounds = Number(process.env.OPBX_BENCH_ROUNDS ?? 12)
 const warmUpRounds = 3
 
