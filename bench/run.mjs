@@ -6,6 +6,8 @@ const benchmarks = {
   'flow-tests': './flow-tests.mjs',
   'first-load': './first-load.mjs',
   canvas: './canvas.mjs',
+  apply: './apply.mjs',
+  'kill-apply': './kill-apply.mjs',
 }
 const name = process.argv[2] ?? ''
 

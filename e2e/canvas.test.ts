@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { handsOnCanvas } from './canvas-hands.ts'
 import {
   type ApiClient,
   type Installation,
@@ -40,90 +41,29 @@ describe('a call flow that is made on the canvas only', () => {
     return opened
   }
 
-  const card = (name: string): Locator =>
-    page
-      .locator('.react-flow__node')
-      .filter({ has: page.locator('b:text-is("' + name + '"), .tel:text-is("' + name + '")') })
-  const panel = () => page.locator('.flowpanel')
-  const palette = () => page.getByRole('toolbar', { name: 'Add a step' })
-  const jack = (name: string, exit: string) => card(name).locator(`.jack[data-handleid="${exit}"]`)
+  const hands = handsOnCanvas(
+    () => page,
+    () => api,
+  )
+  const { card, panel, jack, palette, connect, closePanel, drag, more } = hands
+  const { middleOf, pointOn, choose, places, leadsTo } = hands
 
-  /** Draws a line from an exit to a step, with the mouse. */
-  async function connect(from: string, exit: string, to: string) {
-    const start = await middleOf(jack(from, exit))
-    const end = await middleOf(card(to))
-    await page.mouse.move(start.x, start.y)
-    await page.mouse.down()
-    await page.mouse.move(start.x + 30, start.y + 10, { steps: 3 })
-    await page.mouse.move(end.x, end.y, { steps: 6 })
-    await page.mouse.up()
+  const tuesday = '2026-11-17T15:42:16.000Z'
+  const sunday = '2026-11-15T15:42:16.000Z'
+
+  async function apply(version: number) {
+    await page.getByRole('link', { name: /Apply configuration/ }).click()
+    await page.getByRole('button', { name: /Apply configuration/ }).click()
+    await page.getByText(`Version ${version} is live`).first().waitFor()
   }
 
-  /** Once it is the panel of what was made, not the form that made it. */
-  async function closePanel(name: string) {
-    await panel().getByRole('heading', { name, exact: true, level: 2 }).first().waitFor()
-    await panel().getByRole('button', { name: 'Close', exact: true }).click()
-    await panel().waitFor({ state: 'detached' })
-  }
-
-  async function drag(item: string, to: { x: number; y: number }) {
-    await palette()
-      .getByRole('button', { name: item, exact: true })
-      .dragTo(page.locator('.react-flow__pane'), { targetPosition: to })
-  }
-
-  async function middleOf(locator: Locator) {
-    const box = await locator.boundingBox()
-    if (box === null) throw new Error('It is not to be seen.')
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  }
-
-  /** A point of the screen where a line is, and where it ends. */
-  async function pointOn(name: string, exit: string, share = 0.25) {
-    const id = await card(name).getAttribute('data-id')
-    return await page.evaluate(
-      ([edge, part]) => {
-        const path = document.querySelector<SVGPathElement>(
-          `[data-id="${edge}"] .react-flow__edge-path`,
-        )
-        const matrix = path?.getScreenCTM()
-        if (!path || !matrix) throw new Error('There is no such line.')
-        const { x, y } = path
-          .getPointAtLength(path.getTotalLength() * Number(part))
-          .matrixTransform(matrix)
-        return { x, y }
-      },
-      [`${id}:${exit}`, share] as const,
-    )
-  }
-
-  /** Presses a line near its beginning: its tools appear. */
-  async function choose(name: string, exit: string) {
-    const { x, y } = await pointOn(name, exit, 0.15)
-    await page.mouse.click(x, y)
-    await page.getByRole('button', { name: 'Take the connection away' }).waitFor()
-  }
-
-  async function places(): Promise<string> {
-    const { body } = await api.request('GET', '/api/v1/flow')
-    return JSON.stringify((body.nodes as { position: unknown }[]).map(({ position }) => position))
-  }
-
-  async function leadsTo(): Promise<Record<string, string | null>> {
-    const { body } = await api.request('GET', '/api/v1/flow')
-    const nodes = body.nodes as {
-      id: string
-      name: string
-      exits: Record<string, string | null>
-    }[]
-    const numbers = body.phoneNumbers as { number: string; entry: string | null }[]
-    const nameOf = (id: string | null) => nodes.find((node) => node.id === id)?.name ?? null
-    return Object.fromEntries([
-      ...numbers.map((one) => [one.number, nameOf(one.entry)]),
-      ...nodes.flatMap((node) =>
-        Object.entries(node.exits).map(([exit, id]) => [`${node.name} ${exit}`, nameOf(id)]),
-      ),
-    ])
+  /** The names of the steps that a call enters, in order. */
+  async function call(script: unknown[], at: string) {
+    const body = { from: '+12025550173', to: number, script, at }
+    const made = await api.request('POST', '/api/v1/trial/calls', body)
+    const trace = (made.body.trace ?? []) as { name: string; node: string | null }[]
+    const steps = trace.filter(({ node }) => node !== null)
+    return { id: made.body.callId, names: [...new Set(steps.map(({ name }) => name))] }
   }
 
   test('steps come from the palette, by drag or press, and are filled in beside it', async () => {
@@ -267,19 +207,8 @@ describe('a call flow that is made on the canvas only', () => {
   })
 
   test('it is applied, and calls go through its branches', async () => {
-    await page.getByRole('link', { name: /Apply configuration/ }).click()
-    await page.getByRole('button', { name: /Apply configuration/ }).click()
-    await page.getByText('Version 1 is live').first().waitFor()
+    await apply(1)
     expect((await api.request('POST', '/api/v1/trial')).status).toBe(201)
-    const call = async (script: unknown[], at: string) => {
-      const body = { from: '+12025550173', to: number, script, at }
-      const made = await api.request('POST', '/api/v1/trial/calls', body)
-      const trace = (made.body.trace ?? []) as { name: string; node: string | null }[]
-      const steps = trace.filter(({ node }) => node !== null)
-      return { id: made.body.callId, names: [...new Set(steps.map(({ name }) => name))] }
-    }
-    const tuesday = '2026-11-17T15:42:16.000Z'
-    const sunday = '2026-11-15T15:42:16.000Z'
     const sales = await call([{ press: '1' }, { answer: '1001' }, { hangUp: 'caller' }], tuesday)
     expect(sales.names).toEqual(['Welcome', 'Sales'])
     const closed = await call([{ press: '2' }, { speak: 'Call me back.' }], sunday)
@@ -332,9 +261,83 @@ describe('a call flow that is made on the canvas only', () => {
     await card('Welcome').waitFor()
     await page.getByText('Nothing blocks Apply').waitFor()
     expect(await leadsTo()).toMatchObject({ [number]: 'Welcome', 'Welcome 1': 'Sales' })
+    await apply(2)
+    expect(problems).toEqual([])
+  })
+
+  test('a queue and a webhook join it, and calls go through its branches', async () => {
+    await page.goto(`${installation.url}/ui/flow/map`)
+    await card('Welcome').waitFor()
+    await more('Queue')
+    await panel().getByLabel('Name', { exact: true }).fill('Support')
+    await panel().getByRole('button', { name: 'Add a person' }).click()
+    await page.getByRole('option', { name: /Ada Park/ }).click()
+    await panel().getByRole('button', { name: 'New queue' }).click()
+    await closePanel('Support')
+    await more('Webhook')
+    await panel().getByLabel('Name', { exact: true }).fill('Tell the shop')
+    await panel().getByLabel('Address').fill('https://hooks.acme.example/calls')
+    await panel().getByRole('button', { name: 'New webhook' }).click()
+    await closePanel('Tell the shop')
+    await page.getByRole('button', { name: 'Tidy up' }).click()
+    await page.getByText('Tidied up.').waitFor()
+    await page.getByRole('button', { name: 'Show everything' }).click()
+    await connect('Office hours', 'open', 'Tell the shop')
+    await connect('Tell the shop', 'next', 'Support')
+    await connect('Support', 'no_agents', 'Main mailbox')
+    await waitFor(
+      'the lines are saved',
+      async () => (await leadsTo())['Support no_agents'] === 'Main mailbox',
+    )
+    expect(await leadsTo()).toMatchObject({
+      'Office hours open': 'Tell the shop',
+      'Tell the shop next': 'Support',
+    })
+    await apply(3)
+
+    const message = [{ speak: 'Call me back.' }]
+    const open = ['Welcome', 'Office hours', 'Tell the shop', 'Support']
+    const branches: [string, unknown[], string, string[]][] = [
+      ['1', [{ answer: '1001' }, { hangUp: 'caller' }], tuesday, ['Welcome', 'Sales']],
+      ['1', [{ noAnswer: '1001' }, ...message], tuesday, ['Welcome', 'Sales', 'Main mailbox']],
+      ['2', [{ answer: '1001' }, { hangUp: 'caller' }], tuesday, open],
+      ['2', message, sunday, ['Welcome', 'Office hours', 'Main mailbox']],
+    ]
+    for (const [press, then, at, names] of branches)
+      expect((await call([{ press }, ...then], at)).names).toEqual(names)
+    expect((await call([], tuesday)).names).toEqual(['Welcome'])
+  })
+
+  test('a red flow test stops Apply until the draft is given back; an older version is restored', async () => {
+    const made = await api.request('POST', '/api/v1/flow-tests', {
+      name: 'Key 1 rings Ada',
+      from: '+12025550173',
+      to: number,
+      at: '2026-11-17T10:42',
+      actions: [{ does: 'press', keys: '1' }],
+      expect: { rings: { mode: 'contains', who: ['1001'] } },
+    })
+    expect(made.status, JSON.stringify(made.body)).toBe(201)
+    await page.goto(`${installation.url}/ui/flow/map`)
+    await card('Welcome').waitFor()
+    await choose('Welcome', '1')
+    await page.getByRole('button', { name: 'Take the connection away' }).click()
+    await waitFor('it leads nowhere', async () => !(await leadsTo())['Welcome 1'])
     await page.getByRole('link', { name: /Apply configuration/ }).click()
-    await page.getByRole('button', { name: /Apply configuration/ }).click()
-    await page.getByText('Version 2 is live').first().waitFor()
+    await page.getByText('1 flow test is red', { exact: true }).waitFor()
+    const refused = await api.request('POST', '/api/v1/flow/apply', {})
+    expect([refused.status, refused.body.code]).toEqual([409, 'flow_tests_failed'])
+    await page.getByRole('button', { name: 'Discard the draft…' }).click()
+    await page.getByRole('button', { name: 'Discard the draft', exact: true }).click()
+    await page.getByText('The draft is version 3 again.').waitFor()
+    expect((await leadsTo())['Welcome 1']).toBe('Sales')
+
+    await page.goto(`${installation.url}/ui/flow/versions/2`)
+    await page.getByRole('button', { name: 'Restore version 2…' }).click()
+    await page.getByRole('button', { name: 'Restore version 2', exact: true }).click()
+    await page.getByText('Version 4 is live, with the content of version 2.').first().waitFor()
+    const before = await call([{ press: '2' }, { answer: '1001' }], tuesday)
+    expect(before.names).toEqual(['Welcome', 'Office hours', 'Sales'])
     expect(problems).toEqual([])
   })
 

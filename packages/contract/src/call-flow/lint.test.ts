@@ -187,6 +187,36 @@ describe('circles', () => {
     expect(errorsOf({ nodes: [ann, group, sorry, menu] })).toEqual([])
   })
 
+  test.each<[string, FlowNode[], string]>([
+    [
+      'a menu whose silence leads back to it',
+      [makeMenu('Menu', ['1'], { exits: { '1': ann.id, timeout: 'ivr_Menu00' } })],
+      'Menu leads back to itself: a caller who presses nothing and whom nobody answers stays there for hours.',
+    ],
+    [
+      'two groups that hand callers to each other',
+      [
+        makeRingGroup('Sales', [ann], { exits: { no_answer: 'rg_Office' } }),
+        {
+          ...makeRingGroup('Office', [ann], { exits: { no_answer: 'ann_Sorry0' } }),
+          id: 'rg_Office',
+        },
+        makeAnnouncement('Sorry', { exits: { next: 'rg_Sales0' } }),
+      ],
+      'Sales, Office and Sorry lead in a circle: a caller who presses nothing and whom nobody answers goes round for hours.',
+    ],
+  ])('%s is a warning', (_what, nodes, message) => {
+    const { errors, warnings } = lintFlow(makeFlow({ nodes: [ann, ...nodes] }))
+    expect(errors).toEqual([])
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'endless_circle', message }))
+  })
+
+  test('a circle that takes a key is meant', () => {
+    const back = makeAnnouncement('Back', { exits: { next: 'ivr_Menu00' } })
+    const menu = makeMenu('Menu', ['9'], { exits: { '9': back.id } })
+    expect(warningsOf({ nodes: [menu, back] })).not.toContain('Menu: endless_circle')
+  })
+
   test('a chain of 20,000 steps is walked without running out of stack', {
     timeout: 60_000,
   }, () => {

@@ -121,6 +121,20 @@ describe('forwarding', () => {
     expect(last.says).toEqual([{ kind: 'Hangup' }])
   })
 
+  test('over three people to a number outside ends with what comes of that number', () => {
+    const may = makeExtension('103', 'May')
+    const settings = {
+      [ann.id]: { forwardAlways: '102' },
+      [tom.id]: { forwardAlways: '103' },
+      [may.id]: { forwardAlways: '+12025550190', forwardNoAnswer: '101' },
+    }
+    const call = callAnn(settings, { nodes: [ann, tom, may, box] })
+    expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['+12025550190'] }])
+    const after = call.dialResult('no-answer')
+    expect(after.told[0]).toBe('May: Not forwarded to 101')
+    expect(after.says).toEqual([{ kind: 'Hangup' }])
+  })
+
   test('goes on over ten extensions at most', () => {
     const many = Array.from({ length: 14 }, (_, index) =>
       makeExtension(String(200 + index), `P${String.fromCharCode(65 + index)}`),

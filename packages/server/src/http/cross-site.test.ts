@@ -99,6 +99,24 @@ test('an unknown path and an unknown method are problem documents too', async ()
   }
 })
 
+test.each([
+  [
+    '/api/v1/ivr-menus/%zz',
+    400,
+    'The address cannot be read: check its length and its percent signs.',
+  ],
+  [
+    `/api/v1/ivr-menus/${'a'.repeat(3_000)}`,
+    400,
+    'The address cannot be read: check its length and its percent signs.',
+  ],
+])('the address %.30s is refused with what is wrong with it', async (url, status, detail) => {
+  const { app } = await testApp()
+  const answer = await app.inject({ url })
+  expect(answer.statusCode).toBe(status)
+  expect(answer.json()).toMatchObject({ code: 'malformed_request', detail })
+})
+
 test('pages may not be framed, run no inline script and are not sniffed', async () => {
   const { app } = await testApp()
   const { headers } = await app.inject({ url: '/api/v1/setup' })

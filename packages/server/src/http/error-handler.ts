@@ -68,6 +68,9 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppErr
     .send(problem)
 }
 
+/** Fastify's codes for an address that it could not read. */
+const addressFaults: readonly string[] = ['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH']
+
 function toAppError(error: FastifyError | Error): AppError {
   if (error instanceof AppError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -91,6 +94,12 @@ function toAppError(error: FastifyError | Error): AppError {
     return new AppError('too_many_requests', 'Too many requests. Wait a moment and try again.', {
       cause: error,
     })
+  if ('code' in error && addressFaults.includes(String(error.code)))
+    return new AppError(
+      'malformed_request',
+      'The address cannot be read: check its length and its percent signs.',
+      { cause: error },
+    )
   if (status !== undefined && status >= 400 && status < 500) {
     return new AppError(
       'malformed_request',

@@ -6,5 +6,5 @@ export const idParamsSchema = z.object({
     .string()
     .min(1)
     .max(100)
-    .regex(/^[\w.:-]+$/),
+    .regex(/^[\w.:-]+$/, 'Use an id as the API gives it.'),
 })

@@ -63,7 +63,10 @@ async function requireKept(
       ),
     )
   const known = new Set(rows.map(({ id }) => id))
-  const message = 'Enter this again: it was kept for another address.'
+  const message =
+    receiver === 'voicemail'
+      ? 'Enter this again: no PIN of this organization is kept under this reference.'
+      : 'Enter this again: it was kept for another address.'
   const fields = references
     .filter(({ value }) => !known.has(value))
     .map(({ path }) => ({ path, message }))

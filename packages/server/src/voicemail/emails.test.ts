@@ -186,3 +186,19 @@ test('a PIN is kept secret: it stands in no draft, version or entry', async () =
   )
   expect(again.json().config).toMatchObject({ pin: items[0].config.pin, maxSeconds: 30 })
 })
+
+test.each([
+  ['abcd', 'Use 4 to 10 digits.'],
+  ['123', 'Use 4 to 10 digits.'],
+  ['１２３４', 'Use 4 to 10 digits.'],
+  [
+    'sec_00000000000000000000000000',
+    'Enter this again: no PIN of this organization is kept under this reference.',
+  ],
+])('%s is no PIN', async (pin, message) => {
+  const { owner } = await makeOrganization(server)
+  const body = { name: 'Box', config: { pin } }
+  const refused = await as(server, owner).post('/api/v1/voicemail-boxes', body)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json().errors).toEqual([{ path: 'config.pin', message }])
+})
