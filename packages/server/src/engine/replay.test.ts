@@ -81,7 +81,7 @@ describe('a call goes the same way', () => {
       expect(replay(fell, sales)).toEqual({ kind: 'same' })
     }
     const hours = makeHours('Office', { exits: { open: sales.id, closed: end.id } })
-    const byHand = { [hours.id]: { state: 'closed' as const, until: null } }
+    const byHand = { [hours.id]: { state: 'closed' as const, until: null, by: 'Ada' } }
     expect(replay(keep(hours, [], { facts: { hours: byHand } }), hours)).toEqual({ kind: 'same' })
   })
 })

@@ -199,7 +199,7 @@ test('what was known then is part of the test', () => {
   expect(notReady.facts.notReady).toEqual(['dev_1002'])
 
   const office = makeHours('Office', { exits: { open: sales.id, closed: busy.id } })
-  const hours = { [office.id]: { state: 'closed' as const, until: null } }
+  const hours = { [office.id]: { state: 'closed' as const, until: null, by: 'Ada' } }
   expect(testOf(office, [], { placed: { facts: { hours } } }).facts.hours).toEqual({
     [office.id]: 'closed',
   })

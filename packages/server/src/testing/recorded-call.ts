@@ -50,7 +50,12 @@ export function keepCall(flow: Flow, placed: Placed, requests: readonly Told[] =
     const waits = decision.verbs.find((verb) => 'next' in verb)
     if (told === undefined || waits === undefined || !('next' in waits)) break
     const { via = 'action', ended = false, seconds = 20, ...result } = told
-    input = { kind: 'continue', at: { ...waits.next, via }, result: { ...nothing, ...result }, ended }
+    input = {
+      kind: 'continue',
+      at: { ...waits.next, via },
+      result: { ...nothing, ...result },
+      ended,
+    }
     at += seconds * 1000
   }
   return { compiled, recorded: { call, seed: 5, steps }, replayed }
