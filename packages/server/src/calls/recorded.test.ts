@@ -44,6 +44,13 @@ test('what an older server has kept is read with what follows from it', () => {
   expect(read.revision).toBe('1')
 })
 
+test('a call that was handed over to an agent can be taken again', () => {
+  const asked = { callStatus: 'in-progress', digits: null, dialStatus: null, via: 'switched' }
+  const read = readRecorded(setting, [decision(0, {}), decision(1, { asked })])
+  if (read.kind !== 'recorded') throw new Error(read.reason)
+  expect(read.recorded.steps.map(({ via }) => via)).toEqual(['action', 'switched'])
+})
+
 test('what the phone dialed is kept as it was', () => {
   const call = { origin: 'phone', dialed: '912025550190' }
   const caller = { node: 'ext_1', name: 'Ada', extension: '1001', user: null }

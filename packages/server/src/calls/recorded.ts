@@ -29,7 +29,7 @@ const bodySchema = z.object({
   asked: z.object({
     digits: z.string().nullable(),
     dialStatus: z.string().nullable(),
-    via: z.enum(['action', 'fell_through']).nullish(),
+    via: z.enum(['action', 'fell_through', 'switched']).nullish(),
     recorded: z.boolean().optional(),
     recordingSeconds: z.number().nullish(),
   }),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Continuation } from '../engine/continuation.ts'
 import { parseCxml, problemsOfCxml } from '../testing/cxml-check.ts'
-import { type Links, renderCxml } from './render.ts'
+import { type Links, renderCxml, secretsIn, withSecrets } from './render.ts'
 import type { Verb } from './verbs.ts'
 
 const next: Continuation = {
@@ -149,6 +149,59 @@ describe('documents', () => {
     )
     const verbs: Verb[] = [{ kind: 'Reject', reason: 'busy' }, { kind: 'Hangup' }]
     expect(renderCxml(verbs, links)).toContain('<Reject reason="busy"/><Hangup/>')
+  })
+})
+
+describe('what talks in place of a person', () => {
+  const password = `sec_${'0'.repeat(26)}`
+  const token = `sec_${'1'.repeat(26)}`
+  const service: Verb = {
+    kind: 'Service',
+    provider: 'acme',
+    number: '+12025550123',
+    username: 'ann',
+    password,
+    timeLimitSeconds: 43_200,
+    next,
+  }
+  const stream: Verb = {
+    kind: 'Stream',
+    url: 'wss://acme.example/talk?a&b',
+    parameters: [
+      { name: 'shop', value: 'S & T' },
+      { name: 'token', value: token },
+    ],
+    next,
+  }
+
+  test('a provider is dialed, a stream connected, a supervisor let in', () => {
+    const coach: Verb = { kind: 'Coach', session: 'a&b', policy: 'whisper' }
+    const document = withSecrets(
+      renderCxml([service, stream, coach], linksTo('/1')),
+      new Map([
+        [password, 'p"w'],
+        [token, 't'],
+      ]),
+    )
+    expect(document).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><Response>' +
+        '<Dial action="/1" method="POST" timeout="30" timeLimit="43200">' +
+        '<Service provider="acme" username="ann" password="p&quot;w">+12025550123</Service></Dial>' +
+        '<Connect><Stream url="wss://acme.example/talk?a&amp;b">' +
+        '<Parameter name="shop" value="S &amp; T"/><Parameter name="token" value="t"/>' +
+        '</Stream></Connect><Coach policy="whisper">a&amp;b</Coach></Response>',
+    )
+  })
+
+  test('secrets are known by their references, and are stars where they are not given', () => {
+    const document = renderCxml([service, stream], linksTo('/1'))
+    expect(secretsIn(document)).toEqual([password, token])
+    expect(withSecrets(document)).toContain('password="********"')
+    expect(withSecrets(document, new Map([[token, 't']]))).toContain('password=""')
+    const open = renderCxml([{ ...service, username: undefined, password: undefined }], links)
+    expect(secretsIn(open)).toEqual([])
+    expect(withSecrets(open)).toBe(open)
+    expect(open).toContain('<Service provider="acme">+12025550123</Service>')
   })
 })
 

@@ -1,13 +1,17 @@
 import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import {
+  makeAiAssistant,
   makeAnnouncement,
+  makeConference,
   makeExtension,
   makeFlow,
   makeHangUp,
   makeHours,
+  makeHttpRequest,
   makeMenu,
   makePhoneNumber,
   makeRingGroup,
+  makeVoicemail,
 } from '@opbx/contract/testing/flow-factories'
 import { describe, expect, test } from 'vitest'
 import { type CallSetting, startCall } from '../testing/call-story.ts'
@@ -110,6 +114,20 @@ describe('a caller who is gone', () => {
     expect(outcome).toMatchObject({ verbs: [hangup], effects: [], trace: [{ type: 'call' }] })
   })
 
+  test('leaves a message only where one was asked for', () => {
+    const url = 'https://media.example/1.wav'
+    const box = makeVoicemail('Box')
+    expect(callFlow([box]).hangUp(url).effects).toMatchObject([{ kind: 'voicemail', box: box.id }])
+    expect(callFlow([box]).hangUp(url).told).toEqual(['Box: Left a message'])
+    for (const gone of [
+      callFlow([box]).hangUp(),
+      callFlow([makeMenu('Menu', ['1'])]).hangUp(url),
+    ]) {
+      expect(gone.effects).toEqual([])
+      expect(gone.told).toMatchObject([expect.stringMatching(/: The call was over$/)])
+    }
+  })
+
   test('later enters no further node', () => {
     const group = makeRingGroup('Sales', [ann], { exits: { no_answer: ann.id } })
     const call = callFlow([group, ann]).hangUp()
@@ -176,6 +194,24 @@ describe('every walk ends', () => {
     expect(call.reasons.at(-1)).toBe('Because the call came back to First without anybody acting.')
   })
 
+  test('a circle of requests whose answers take their time is left too', () => {
+    const first = makeHttpRequest('First', { exits: { success: 'http_Second' } })
+    const second = makeHttpRequest('Second', { exits: { success: first.id } })
+    const rounds = new Map<string, number>()
+    const call = callFlow([first, { ...second, id: 'http_Second' }], {
+      meet: ({ key }) => {
+        rounds.set(key, (rounds.get(key) ?? 0) + 1)
+        const isFirst = rounds.get(key) === 1
+        return isFirst
+          ? { kind: 'pending' }
+          : { kind: 'answered', status: 200, exit: null, variables: {} }
+      },
+    })
+    const end = call.listen().listen()
+    expect(end.says).toEqual([fault, hangup])
+    expect(end.reasons.at(-1)).toBe('Because the call came back to First without anybody acting.')
+  })
+
   test('64 steps are passed, a 65th is not', () => {
     const chain = (length: number) =>
       Array.from({ length }, (_, index) => {
@@ -218,8 +254,29 @@ describe('steps', () => {
     const menu = makeMenu('Menu', ['1'], { exits: { '1': ann.id } })
     const first = callFlow([menu, ann])
     expect(first.next).toMatchObject({ connected: true, sentAt: '2026-11-17T15:42:00Z' })
-    expect(callFlow([ann]).next).toMatchObject({ connected: false })
+    const room = makeConference('Room')
+    const assistant = makeAiAssistant('Desk')
+    for (const node of [ann, room, assistant]) {
+      expect(callFlow([node]).next).toMatchObject({ connected: false })
+    }
   })
+})
+
+test('a continuation holds nothing that has not happened', () => {
+  const { next, decision } = callFlow([ann])
+  expect(Object.keys(next ?? {}).sort()).toEqual([
+    'carried',
+    'connected',
+    'node',
+    'pinTries',
+    'sentAt',
+    'state',
+    'step',
+    'via',
+    'visited',
+  ])
+  expect(next?.visited).toEqual([])
+  expect(decision.facts.now).toBe('2026-11-17T15:42:00Z')
 })
 
 test('the same arguments give the same answer', () => {

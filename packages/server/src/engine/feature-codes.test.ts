@@ -2,7 +2,7 @@ import { usualFeatureCodes } from '@opbx/contract/call-flow/feature-codes'
 import { makeExtension, makeFlow } from '@opbx/contract/testing/flow-factories'
 import { expect, test } from 'vitest'
 import { type CallSetting, startCall } from '../testing/call-story.ts'
-import type { Supervision } from './types.ts'
+import type { AgentChanged, Supervision } from './types.ts'
 
 const ann = makeExtension('101', 'Ann')
 const stored: CallSetting['meet'] = () => true
@@ -106,4 +106,47 @@ test.each([
   const { call, needs } = superviseBy(to, { is: 'talk', session: 'abc' }, setting)
   expect(needs).toEqual([])
   expect(call.says).toMatchObject([{ kind: 'Say' }, { kind: 'Hangup' }])
+})
+
+test.each<[string, string, AgentChanged | 'failed' | null, string]>([
+  ['*45', 'sign_in', 'signed_in', 'You are signed in. Calls of your queues come to this phone.'],
+  [
+    '*45',
+    'sign_in',
+    'signed_out',
+    'You are signed out. No calls of your queues come to this phone.',
+  ],
+  ['*46', 'pause', 'paused', 'You are paused.'],
+  ['*46', 'pause', 'resumed', 'You are not paused any more.'],
+  ['*46', 'pause', null, 'This phone belongs to no agent of a queue.'],
+  ['*45', 'sign_in', 'failed', 'Sorry, this could not be changed. Try again later.'],
+])('%s asks for %s of the agent, and the answer %j is told', (code, toggle, answer, words) => {
+  const needs: unknown[] = []
+  const call = dial(code, {
+    meet: (need) => {
+      needs.push(need)
+      return answer
+    },
+  })
+  expect(needs).toEqual([
+    {
+      kind: 'change_agent',
+      key: `change_agent:${ann.id}`,
+      node: ann.id,
+      toggle,
+      fallback: 'failed',
+    },
+  ])
+  expect(call.says).toEqual([{ kind: 'Say', text: words }, { kind: 'Hangup' }])
+})
+
+test('a pretend call signs no agent in', () => {
+  const call = dial('*45', {
+    isTrial: true,
+    meet: () => {
+      throw new Error('nothing is to be changed')
+    },
+  })
+  expect(call.says).toMatchObject([{ kind: 'Say' }, { kind: 'Hangup' }])
+  expect(call.reasons).toEqual(['Because this is a pretend call, and the settings are real.'])
 })

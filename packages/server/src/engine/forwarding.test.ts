@@ -146,3 +146,40 @@ describe('forwarding', () => {
     expect(call.says).toMatchObject([{ kind: 'Dial', numbers: ['210'] }])
   })
 })
+
+describe('a call that was forwarded outside', () => {
+  const twoTrunks = makeOutboundRoute('Home', { countries: ['US'], trunks: ['one', 'two'] })
+  const forwarded = (parts: Partial<Flow> = {}) =>
+    callAnn(
+      { [ann.id]: { forwardAlways: '+12025550190' } },
+      { outboundRoutes: [twoTrunks], ...parts },
+    )
+
+  test('that is answered, or whose caller hangs up, is over', () => {
+    const answered = forwarded().dialResult('completed')
+    expect(answered.says).toEqual([{ kind: 'Hangup' }])
+    expect(answered.effects).toEqual([{ kind: 'answered', node: null, rang: [] }])
+    expect(forwarded().dialResult('canceled').says).toEqual([{ kind: 'Hangup' }])
+  })
+
+  test('goes over the next trunk where one fails, and then by the exit of the extension', () => {
+    const second = forwarded().dialResult('failed')
+    expect(second.says).toMatchObject([{ kind: 'Dial', trunks: ['two'] }])
+    expect(
+      second.dialResult('failed').trace.find(({ exit }) => exit === 'unreachable'),
+    ).toMatchObject({ node: ann.id })
+    expect(
+      forwarded()
+        .dialResult('busy')
+        .trace.find(({ exit }) => exit === 'busy'),
+    ).toMatchObject({ node: ann.id })
+  })
+
+  test('shows the number of the extension outside', () => {
+    const own = makeExtension('101', 'Ann', { config: { outboundCallerId: '+12025550108' } })
+    const phoneNumbers = [makePhoneNumber(to, own), makePhoneNumber('+12025550108', own)]
+    expect(forwarded({ nodes: [own, tom, box], phoneNumbers }).says).toMatchObject([
+      { callerId: '+12025550108' },
+    ])
+  })
+})

@@ -72,6 +72,15 @@ describe('a number outside', () => {
     expect(first.fallThrough({ connectedSinceDial: true }).says).toEqual([hangup])
   })
 
+  test('that is not reached is told of in words that fit', () => {
+    const words = (status: string) => dial('2025550190').dialResult(status).says[0]
+    expect(words('no-answer')).toEqual({ kind: 'Say', text: 'Nobody answered. Goodbye.' })
+    expect(words('failed')).toEqual({
+      kind: 'Say',
+      text: 'Sorry, this number cannot be reached at the moment. Goodbye.',
+    })
+  })
+
   test('of the organization itself is routed inside', () => {
     expect(dial('2025550100').told).toEqual([
       'Call: Called +12025550100',
@@ -86,6 +95,25 @@ describe('a number outside', () => {
     expect(dial('92025550100', parts).told[0]).toBe('Call: Called +12025550100')
     expect(dial('2025550190', parts).says).toMatchObject([{ kind: 'Say' }, hangup])
     expect(dial('102', parts).says).toMatchObject([{ numbers: ['102'] }])
+    expect(dial('9102', parts).says).toMatchObject([{ kind: 'Say' }, hangup])
+    const off = { outboundRoutes: [home, { ...nine, enabled: false }] }
+    expect(dial('92025550190', off).says).toMatchObject([{ kind: 'Say' }, hangup])
+    expect(dial('2025550190', { outboundRoutes: [home, nine] }).says).toMatchObject([
+      { numbers: ['+12025550190'] },
+    ])
+  })
+
+  test('behind the digits for an outside line goes over the next trunk of the same route', () => {
+    const nine = makeOutboundRoute('Nine', {
+      countries: ['US'],
+      accessDigits: '9',
+      trunks: ['a', 'b'],
+    })
+    const call = dial('92025550190', { outboundRoutes: [nine] })
+    expect(call.says).toMatchObject([{ trunks: ['a'] }])
+    expect(call.dialResult('failed').says).toMatchObject([
+      { numbers: ['+12025550190'], trunks: ['b'] },
+    ])
   })
 })
 

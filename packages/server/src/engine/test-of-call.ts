@@ -176,7 +176,9 @@ function endOf({ recorded, replayed, isAnswered }: KnownCall): FlowTestEnd {
   if (isAnswered || effects.some(({ kind }) => kind === 'answered')) return 'answered'
   if (effects.some(({ kind }) => kind === 'voicemail')) return 'message'
   const verbs = decision?.verbs ?? []
-  if (last?.ended === true || verbs.some((verb) => 'next' in verb)) return 'caller_hung_up'
+  const isGone =
+    last?.ended === true || readDialWord(last?.result.dialStatus ?? null) === 'canceled'
+  if (isGone || verbs.some((verb) => 'next' in verb)) return 'caller_hung_up'
   if (verbs.some(({ kind }) => kind === 'Reject')) return 'rejected'
   return verbs.some((verb) => verb.kind === 'Redirect') ? 'handed_over' : 'hung_up'
 }

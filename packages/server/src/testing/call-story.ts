@@ -4,7 +4,7 @@ import { parseNumber } from '@opbx/contract/e164'
 import type { Verb } from '../cxml/verbs.ts'
 import { advance } from '../engine/advance.ts'
 import { type CompiledFlow, compileFlow } from '../engine/compile-flow.ts'
-import type { Continuation } from '../engine/continuation.ts'
+import { type Continuation, continuationSchema } from '../engine/continuation.ts'
 import type {
   CallInfo,
   Decision,
@@ -67,6 +67,8 @@ export interface CallMoment {
   listen(seconds?: number): CallMoment
   /** The platform skipped the verb's action and ran the Redirect behind it. */
   fallThrough(facts?: Partial<Facts>): CallMoment
+  /** The platform was told to ask now, while it played. */
+  askNow(seconds?: number): CallMoment
   /** The caller hangs up, perhaps after a recording. */
   hangUp(recordingUrl?: string): CallMoment
 }
@@ -143,6 +145,13 @@ function take(scene: Scene, turn: Turn): CallMoment {
         }),
         facts,
       ),
+    askNow: (seconds = 3) =>
+      goOn(seconds, (at) => ({
+        kind: 'continue',
+        at: { ...at, via: 'switched' },
+        result: resultOf({}),
+        ended: false,
+      })),
     hangUp: (recordingUrl) =>
       goOn(4, (at) => ({
         kind: 'continue',
@@ -175,7 +184,8 @@ function decide(scene: Scene, turn: Turn): Decision {
     const outcome = advance(compiled, call, turn.input, facts)
     if (outcome.kind === 'respond') return outcome
     const { need } = outcome
-    answers = { ...answers, [need.key]: setting.meet?.(need) ?? need.fallback }
+    const met = setting.meet?.(need)
+    answers = { ...answers, [need.key]: met === undefined ? need.fallback : met }
   }
   throw new Error('The engine asked ten times')
 }
@@ -193,8 +203,11 @@ function resultOf(result: Partial<StepResult>): StepResult {
   return { digits: null, dialStatus: null, recordingUrl: null, recordingSeconds: null, ...result }
 }
 
+/** Written and read as in an address, so that a call goes on with nothing but what its continuation holds. */
 function continuationOf(verbs: readonly Verb[]): Continuation | null {
-  for (const verb of verbs) if ('next' in verb) return verb.next
+  for (const verb of verbs) {
+    if ('next' in verb) return continuationSchema.parse(JSON.parse(JSON.stringify(verb.next)))
+  }
   return null
 }
 

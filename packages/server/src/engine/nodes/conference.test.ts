@@ -126,6 +126,15 @@ describe('a PIN', () => {
     expect(call.press('1111').told).toEqual(['Board: Asked for the PIN again, try 2 of 3'])
   })
 
+  test('of the others is needed where the host has none', () => {
+    const call = callRoom({ pin: '1234' })
+    expect(call.says).toMatchObject([{ kind: 'Gather', numDigits: 4 }])
+    expect(call.press('').told).toEqual(['Board: Asked for the PIN again, try 2 of 3'])
+    expect(call.press('1234').says).toEqual([joined])
+    expect(call.press('1234').told).toEqual(['Board: Joined Board'])
+    expect(callRoom({ hostPin: '9876' }).press('').told).toEqual(['Board: Joined Board'])
+  })
+
   test('may be wrong twice', () => {
     const again = callRoom(pins).press('1111').press('')
     expect(again.told).toEqual(['Board: Asked for the PIN again, try 3 of 3'])

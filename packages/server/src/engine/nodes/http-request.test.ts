@@ -1,5 +1,7 @@
+import type { FlowNode } from '@opbx/contract/call-flow/flow'
 import type { NodeConfig } from '@opbx/contract/call-flow/node-types'
 import {
+  makeAnnouncement,
   makeCallerId,
   makeFlow,
   makeHangUp,
@@ -122,7 +124,9 @@ test('the call carries the variables on, and only those that are listed', () => 
 test('a slow answer is waited for with words first and silence then, as one request', () => {
   const { call, needs } = callInto([pending, pending, answered('vip')])
   expect(call.says).toEqual([{ kind: 'Say', text: 'One moment.' }, { kind: 'Redirect' }])
+  expect(call.told.at(-1)).toBe('Look up: Said the words for waiting')
   const second = call.listen()
+  expect(second.told).toEqual(['Look up: Waited a second more'])
   expect(second.says).toEqual([{ kind: 'Pause', seconds: 1 }, { kind: 'Redirect' }])
   const third = second.listen()
   expect(third.says[0]).toEqual({ kind: 'Say', text: 'Vip' })
@@ -168,4 +172,49 @@ test('a preview asks nobody', () => {
     exit: 'success',
     because: 'Because a preview asks nobody; it goes on as if the answer were empty.',
   })
+})
+
+test('variables of an answer are carried on beside those of before, and replace one of the same name', () => {
+  const after = (
+    config: Partial<NodeConfig<'http_request'>>,
+    variables: Record<string, string>,
+  ) => {
+    const next = makeAnnouncement('Next')
+    const request = makeHttpRequest('Look up', { config, exits: { success: next.id } })
+    const mark = makeCallerId('Mark', {
+      config: { tags: ['a'], variables: [{ name: 'shop', value: 'S' }] },
+      exits: { next: request.id },
+    })
+    const nodes = [mark, request, next]
+    const into = (entry: FlowNode) =>
+      startCall(makeFlow({ nodes, phoneNumbers: [makePhoneNumber(to, entry)] }), {
+        to,
+        meet: () => answered(null, variables),
+      }).next?.carried
+    return { marked: into(mark), bare: into(request) }
+  }
+  expect(after({ variables: ['order', 'shop'] }, { order: '7', shop: 'T' })).toEqual({
+    marked: { callerName: null, tags: ['a'], variables: { shop: 'T', order: '7' } },
+    bare: { callerName: null, tags: [], variables: { shop: 'T', order: '7' } },
+  })
+  expect(after({ variables: ['order'] }, { other: 'x' }).bare).toBeNull()
+})
+
+test('more than a call can carry is a failure that says so', () => {
+  const { call } = callInto([answered('vip', { order: 'x'.repeat(600) })])
+  expect(call.says[0]).toEqual({ kind: 'Say', text: 'Broken' })
+  expect(call.reasons.at(-2)).toMatch(
+    /^Because Look up got none: with its variables the call would carry \d+ bytes, and it carries 512/,
+  )
+})
+
+test('while the store is away the request has failed', () => {
+  const { call } = callInto([])
+  expect(call.says[0]).toEqual({ kind: 'Say', text: 'Broken' })
+  expect(call.reasons).toContain('Because Look up got none: nobody could wait for its answer.')
+})
+
+test('no body is sent where none is written, and the request is that of its step', () => {
+  const { needs } = callInto([answered(null)], { method: 'POST', body: '' })
+  expect(needs).toMatchObject([{ key: 'http:http_Lookup:0', request: { body: null } }])
 })

@@ -94,6 +94,41 @@ describe('waiting', () => {
     expect(call.listen().says[0]).toMatchObject({ kind: 'Dial', numbers: ['101'] })
   })
 
+  test('who is turned away does not hear the welcome', () => {
+    const welcome = { text: 'Welcome to support.' }
+    for (const answer of [{ is: 'full', waiting: 50 }, { is: 'no_agents' }] as const) {
+      const { call } = callQueue([answer], { welcome })
+      expect(call.says).toMatchObject([{ kind: 'Say' }, { kind: 'Record' }])
+      expect(call.says).not.toMatchObject([{ text: welcome.text }, {}])
+    }
+  })
+
+  test('the line is told of the settings, the hour and who asks', () => {
+    const settings = {
+      strategy: 'linear',
+      maxCallers: 7,
+      agentRingSeconds: 11,
+      retrySeconds: 4,
+      wrapUpSeconds: 6,
+      joinEmpty: 'working',
+      autoPauseAfter: 3,
+    } as const
+    const { call, asked, queue } = callQueue([inLine(1)], settings, { seed: 9 })
+    call.askNow(4)
+    expect(asked).toMatchObject([
+      { what: 'join', queue: queue.id, seed: 9, settings, bySwitch: false, mayOffer: true },
+      { what: 'wait', step: 1, bySwitch: true, since: '2026-11-17T15:42:00Z' },
+    ])
+    expect(asked[1]?.now).toBe('2026-11-17T15:42:04.000Z')
+    expect(asked[0]?.agents).toEqual(queue.config.agents)
+  })
+
+  test('the first of several keys counts', () => {
+    const { call } = callQueue([inLine(1)], { exitKey: '0' })
+    expect(call.press('07').trace[2]).toMatchObject({ exit: 'key_pressed' })
+    expect(call.press('70').says[0]).toMatchObject({ kind: 'Gather' })
+  })
+
   test('a key leads out where there is one', () => {
     const { call, asked } = callQueue([inLine(1)], { exitKey: '0' })
     expect(call.says[0]).toMatchObject({
@@ -173,8 +208,43 @@ describe('agents', () => {
   })
 
   test('a call that is just being moved waits two seconds', () => {
-    const { call } = callQueue([{ is: 'soon' }])
+    const { call, asked } = callQueue([{ is: 'soon' }])
     expect(call.says).toEqual([{ kind: 'Pause', seconds: 2 }, { kind: 'Redirect' }])
+    expect(call.listen(2).says).toEqual(call.says)
+    expect(asked.map(({ what, visit }) => [what, visit])).toEqual([
+      ['join', 0],
+      ['wait', 0],
+    ])
+  })
+
+  test('of several who ring nobody is known to have picked up', () => {
+    const { call } = callQueue([inLine(1), { is: 'offer', agents: [ada.id, ben.id] }])
+    const ringing = call.listen(10)
+    expect(ringing.reasons[0]).toContain('Ada and Ben')
+    const answered = ringing.dialResult('completed', 80)
+    expect(answered.effects[0]).toEqual({
+      kind: 'answered',
+      node: null,
+      rang: [ada.id, ben.id],
+    })
+    expect(answered.reasons[0]).toContain('in line for 10 seconds')
+  })
+
+  test('a queue can be without agents from the beginning, or later', () => {
+    const none: QueueAnswer = { is: 'no_agents' }
+    const away = callQueue([none], { joinEmpty: 'working' }).call
+    expect(away.told[1]).toBe('Support: Did not come into line')
+    expect(away.reasons[1]).toContain('no agent of Support is signed in and working,')
+    const later = callQueue([inLine(1), none], { joinEmpty: 'always' }).call.listen(10)
+    expect(later.told[0]).toBe('Support: Left the line')
+    expect(later.reasons[0]).toContain('no agent of Support is signed in,')
+  })
+
+  test('an agent who was deleted is left out by its place', () => {
+    const queue = makeQueue('Support', [ada, ben])
+    const flow = makeFlow({ nodes: [queue, ada], phoneNumbers: [makePhoneNumber(to, queue)] })
+    const call = startCall(flow, { to, meet: () => inLine(1) })
+    expect(call.reasons[1]).toContain('Agent 2')
   })
 
   test('only who could be rung is ready', () => {

@@ -226,3 +226,40 @@ describe('the one check', () => {
     expect(asked).toHaveLength(3)
   })
 })
+
+test('while calls to the outside are stopped, one number is asked about and no other', () => {
+  const numbers = { outsideHours: false, used: 20, most: 20 }
+  const reached = { ...numbers, cap: 'callsPerHour' as const, who: null }
+  const stop = { at: '2026-11-17T15:00:00Z', until: null, reached }
+  const asked: string[] = []
+  const call = callGroup(
+    [outside(mobile), outside('+12025550191')],
+    { strategy: 'sequential' },
+    {
+      setting: {
+        meet: (need) => {
+          asked.push(need.key)
+          return { is: 'stopped', stop }
+        },
+      },
+    },
+  )
+  expect(asked).toEqual([`outside:${mobile}`])
+  expect(call.trace.at(-2)).toMatchObject({ name: 'Sales', exit: 'no_answer' })
+})
+
+test('an outside number shows the number that was called, where there are several', () => {
+  const members = [outside(mobile)]
+  const sales = makeRingGroup('Sales', [], { extension: '600', config: { members } })
+  const flow = makeFlow({
+    nodes: [sales, ann],
+    phoneNumbers: [makePhoneNumber('+12025550101', ann), makePhoneNumber(to, sales)],
+    outboundRoutes: [home],
+  })
+  const shown = (setting: CallSetting) =>
+    startCall(flow, { meet: granting, ...setting }).says.map((verb) =>
+      verb.kind === 'Dial' ? verb.callerId : verb.kind,
+    )
+  expect(shown({ to })).toEqual([to])
+  expect(shown({ to: '600', callerNode: ann.id })).toEqual(['+12025550101'])
+})

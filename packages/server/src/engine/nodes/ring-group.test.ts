@@ -280,3 +280,41 @@ test('the group stands before the caller on the phones', () => {
     { callerName: 'Sales +12025550105' },
   ])
 })
+
+describe('who picked up', () => {
+  test('of several who rang is not known', () => {
+    const answered = callGroup({}).dialResult('completed', 40)
+    expect(answered.effects).toEqual([
+      { kind: 'answered', node: null, rang: [ann.id, tom.id, priya.id] },
+    ])
+    expect(answered.reasons[0]).toContain('one of Ann, Tom and Priya')
+    expect(callGroup({}).dialResult('busy').reasons[0]).not.toContain('one of')
+  })
+
+  test('of one who rang alone is known', () => {
+    const answered = callGroup({ strategy: 'sequential' }).dialResult('completed', 40)
+    expect(answered.effects).toEqual([{ kind: 'answered', node: ann.id, rang: [ann.id] }])
+    expect(answered.reasons[0]).not.toContain('one of')
+  })
+})
+
+test('who talks is left out by name, and a turn is not taken when all of them talk', () => {
+  const asked: string[] = []
+  const talking = (busy: string[]) =>
+    callGroup(
+      { strategy: 'round_robin', skipBusy: true },
+      {
+        meet: (need) => {
+          asked.push(need.kind)
+          return need.kind === 'busy' ? busy : need.fallback
+        },
+      },
+    )
+  const all = talking([ann.id, tom.id, priya.id])
+  expect(asked).toEqual(['busy'])
+  expect(all.trace[1]).toMatchObject({ exit: 'no_answer' })
+  expect(all.reasons[1]).toMatch(/Ann.*Tom.*Priya/)
+  const two = talking([tom.id])
+  expect(two.reasons[1]).toContain('Tom')
+  expect(rings(two)).not.toContainEqual(['102'])
+})
