@@ -8,7 +8,7 @@ import { webAddressSchema } from './web-address.ts'
 
 /** Ready flows, the simplest first. */
 export const templateIds = ['team', 'reception', 'on_call', 'hotline', 'ai_reception'] as const
-export const templateIdSchema = z.enum(templateIds)
+const templateIdSchema = z.enum(templateIds)
 export type TemplateId = z.infer<typeof templateIdSchema>
 
 /** What a template has to know beside its phone number and the people who are rung. */
@@ -30,8 +30,9 @@ const personSchema = z.union(
   { error: 'Choose an extension, or enter name and number of a new one.' },
 )
 
-/** `POST /api/v1/templates/{id}`. Each template takes what it asks for, see `templateAsks`. */
+/** `POST /api/v1/templates/use`. Each template takes what it asks for, see `templateAsks`. */
 export const templateUseSchema = z.strictObject({
+  template: templateIdSchema,
   /** One that the draft has already leads to the new flow from then on. */
   phoneNumber: e164Schema,
   people: z.array(personSchema).min(1, 'Add somebody who is rung.').max(20, 'Use 20 at most.'),
@@ -73,7 +74,7 @@ const templateSchema = z.object({
 export type Template = z.infer<typeof templateSchema>
 export const templateListSchema = z.object({ items: z.array(templateSchema) })
 
-/** Answer of `POST /api/v1/templates/{id}`: what the draft has more now. */
+/** Answer of `POST /api/v1/templates/use`: what the draft has more now. */
 export const templateUsedSchema = z.object({
   /** The step that the phone number leads to. */
   entry: nodeIdSchema,

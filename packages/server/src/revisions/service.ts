@@ -1,14 +1,12 @@
 import type { Applied } from '@opbx/contract/call-flow/draft'
-import type { Flow, NodeOf } from '@opbx/contract/call-flow/flow'
+import type { Flow } from '@opbx/contract/call-flow/flow'
 import { readFlowState } from '../call-flow/service.ts'
 import type { Ctx, Deps } from '../context.ts'
-import type { Query } from '../db/query.ts'
 import type { CompiledFlow } from '../engine/compile-flow.ts'
 import { AppError } from '../errors.ts'
 import { type ApplyOrder, applyNow } from './apply-draft.ts'
 import { openRevisionStore } from './revision-store.ts'
 import type { RevisionStore } from './rules.ts'
-import { findStoredFlow } from './stored-flows.ts'
 
 export type { LoadedRevision, RevisionStore } from './rules.ts'
 
@@ -37,16 +35,6 @@ export async function liveThings<
   const live = await store.byKey(ctx.organizationId, String(liveRevision))
   const things: readonly NonNullable<Flow[Kind]>[number][] = live?.flow.flow[kind] ?? []
   return new Map(things.map((thing) => [thing.id, thing]))
-}
-
-/** The extensions of a revision, with their people; none before the first Apply. */
-export async function extensionsOfRevision(
-  query: Query,
-  organizationId: string,
-  number: number | null,
-): Promise<NodeOf<'extension'>[]> {
-  const stored = number === null ? null : await findStoredFlow(query, organizationId, number)
-  return stored?.flow.nodes.filter((node) => node.type === 'extension') ?? []
 }
 
 /** The flow that answers calls; throws `conflict` before the first Apply. */

@@ -1,10 +1,8 @@
 import {
-  templateIdSchema,
   templateListSchema,
   templateUsedSchema,
   templateUseSchema,
 } from '@opbx/contract/call-flow/templates'
-import { z } from 'zod'
 import type { Deps } from '../context.ts'
 import { ctxOf } from '../http/access.ts'
 import type { HttpScope } from '../http/types.ts'
@@ -27,7 +25,7 @@ export function registerTemplates(scope: HttpScope, deps: Deps): void {
     () => ({ items: listTemplates() }),
   )
   scope.post(
-    '/api/v1/templates/:id',
+    '/api/v1/templates/use',
     {
       config: { permission: 'flow.write' },
       schema: {
@@ -35,14 +33,11 @@ export function registerTemplates(scope: HttpScope, deps: Deps): void {
         summary: 'Add a ready flow to the draft, with its tests',
         description:
           'All of it or nothing. Names that are taken get a number behind them. Where no outbound route permits a number outside, the draft gets one for just that number.',
-        params: z.object({ id: templateIdSchema }),
         body: templateUseSchema,
         response: { 201: templateUsedSchema },
       },
     },
     async (request, reply) =>
-      reply
-        .code(201)
-        .send(await useTemplate(ctxOf(deps, request), request.params.id, request.body)),
+      reply.code(201).send(await useTemplate(ctxOf(deps, request), request.body)),
   )
 }

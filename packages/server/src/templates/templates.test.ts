@@ -30,7 +30,7 @@ test.each(templateIds)(
   'the template %s is applied as it is, with all its tests green',
   async (id) => {
     const { owner } = await company()
-    const used = await owner.post(`/api/v1/templates/${id}`, asked)
+    const used = await owner.post('/api/v1/templates/use', { ...asked, template: id })
     expect(used.statusCode).toBe(201)
     const lint = (await owner.post('/api/v1/flow/lint', {})).json()
     expect(lint.errors).toEqual([])
@@ -54,9 +54,10 @@ test('the templates use every type of step together', async () => {
 
 test('a template is used twice: names get a number, and a number that was there leads to the new flow', async () => {
   const { owner } = await company()
-  const first = (await owner.post('/api/v1/templates/team', asked)).json()
+  const first = (await owner.post('/api/v1/templates/use', { ...asked, template: 'team' })).json()
   const extensions = (await owner.get('/api/v1/extensions')).json().items
-  const again = await owner.post('/api/v1/templates/team', {
+  const again = await owner.post('/api/v1/templates/use', {
+    template: 'team',
     ...asked,
     people: extensions.map(({ id }: { id: string }) => ({ extension: id })),
   })
@@ -85,7 +86,7 @@ test.each<[string, TemplateId, object, string]>([
   ['a wrong address', 'ai_reception', { assistantUrl: 'http://a.example' }, 'assistantUrl'],
 ])('with %s nothing is made, and the field is named', async (_what, id, wrong, path) => {
   const { owner } = await company()
-  const refused = await owner.post(`/api/v1/templates/${id}`, { ...asked, ...wrong })
+  const refused = await owner.post('/api/v1/templates/use', { template: id, ...asked, ...wrong })
   expect(refused.statusCode).toBe(422)
   expect(refused.json().errors.map((error: { path: string }) => error.path)).toContain(path)
   expect((await owner.get('/api/v1/flow')).json().nodes).toEqual([])
@@ -94,7 +95,7 @@ test.each<[string, TemplateId, object, string]>([
 test('numbers on call that no route permits get a route of their own, and only they', async () => {
   const { owner } = await company()
   await owner.post('/api/v1/outbound-routes', { name: 'Home', prefixes: ['+12025550190'] })
-  await owner.post('/api/v1/templates/on_call', asked)
+  await owner.post('/api/v1/templates/use', { ...asked, template: 'on_call' })
   const routes = (await owner.get('/api/v1/outbound-routes')).json().items
   expect(routes).toMatchObject([
     { name: 'Home' },
@@ -107,6 +108,6 @@ test('a country without a calendar of holidays has none in its hours', async () 
   await owner.patch('/api/v1/organization', { country: 'OM' }, { version: 1 })
   const { items }: { items: Template[] } = (await owner.get('/api/v1/templates')).json()
   expect(items).toHaveLength(5)
-  const used = await owner.post('/api/v1/templates/reception', asked)
+  const used = await owner.post('/api/v1/templates/use', { ...asked, template: 'reception' })
   expect(used.json().flowTests).toBe(5)
 })

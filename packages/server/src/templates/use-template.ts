@@ -2,7 +2,6 @@ import type { Flow } from '@opbx/contract/call-flow/flow'
 import { findOutboundRoute } from '@opbx/contract/call-flow/outbound'
 import {
   type TemplateAsk,
-  type TemplateId,
   type TemplateUse,
   type TemplateUsed,
   templateAsks,
@@ -17,16 +16,12 @@ import { templateFlows } from './catalogue.ts'
 import { freeName } from './rules.ts'
 
 /** Adds a template to the draft, in one change: all of it, or nothing. */
-export async function useTemplate(
-  ctx: Ctx,
-  id: TemplateId,
-  use: TemplateUse,
-): Promise<TemplateUsed> {
+export async function useTemplate(ctx: Ctx, use: TemplateUse): Promise<TemplateUsed> {
   const { flow, positions } = await draftOf(ctx.db.query, ctx.organizationId)
-  refuse([...missingOf(id, use), ...wrongPeople(flow, use)])
+  refuse([...missingOf(use), ...wrongPeople(flow, use)])
   const people = peopleOf(flow, use)
   const { country } = flow.organization
-  const made = templateFlows[id]({
+  const made = templateFlows[use.template]({
     phoneNumber: use.phoneNumber,
     outsideNumbers: use.outsideNumbers,
     people: people.map(({ node, number }) => ({ node, number })),
@@ -71,8 +66,8 @@ const remedies: Readonly<Record<TemplateAsk, string>> = {
   applicationUrl: 'Enter the address of the application that answers at night.',
 }
 
-function missingOf(id: TemplateId, use: TemplateUse): FieldError[] {
-  const asks: readonly TemplateAsk[] = templateAsks[id]
+function missingOf(use: TemplateUse): FieldError[] {
+  const asks: readonly TemplateAsk[] = templateAsks[use.template]
   return asks
     .filter((ask) => use[ask] === null || use[ask].length === 0)
     .map((path) => ({ path, message: remedies[path] }))

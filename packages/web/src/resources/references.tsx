@@ -48,7 +48,7 @@ export function References({ references }: { references: readonly Reference[] })
     const name = path.replace(/^exits\./, '')
     const exit = exits.find((one) => one === name)
     if (exit) return t(`callFlow.exit.${exit}`)
-    const places = ['userId', 'live.userId', 'callerId', 'outboundCallerId', 'hours'] as const
+    const places = ['userId', 'callerId', 'outboundCallerId', 'hours'] as const
     const place = places.find((one) => one === path)
     return place ? t(`parts.usedAs.${placeWords[place]}`) : ''
   }
@@ -57,7 +57,6 @@ export function References({ references }: { references: readonly Reference[] })
 /** What a thing is there, where it is no exit. */
 const placeWords = {
   userId: 'person',
-  'live.userId': 'personLive',
   callerId: 'callerId',
   outboundCallerId: 'callerId',
   hours: 'hours',

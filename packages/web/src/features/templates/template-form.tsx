@@ -29,7 +29,7 @@ export function TemplateForm({ template, draft }: { template: Template; draft: F
     schema: templateUseSchema,
     values: startOf(template, draft),
     save: async (body) => {
-      const used = await api.post(`/templates/${id}`, { body, schema: templateUsedSchema })
+      const used = await api.post('/templates/use', { body, schema: templateUsedSchema })
       showToast(t('templates.added', { name }))
       await flowChanged()
       go(canvasPath(used.entry))
@@ -66,9 +66,10 @@ export function TemplateForm({ template, draft }: { template: Template; draft: F
 }
 
 /** The first number that leads nowhere, and the people that there are. */
-function startOf({ asks }: Template, draft: FlowDraft): Use {
+function startOf({ id, asks }: Template, draft: FlowDraft): Use {
   const extensions = draft.nodes.filter(({ type }) => type === 'extension')
   return {
+    template: id,
     phoneNumber: draft.phoneNumbers.find(({ entry }) => entry === null)?.number ?? '',
     people:
       extensions.length > 0

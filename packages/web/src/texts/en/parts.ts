@@ -21,7 +21,6 @@ export const parts = {
   stillUsed_other: '{{count}} places use it. Choose something else there; then it can be deleted.',
   usedAs: {
     person: 'person',
-    personLive: 'person, until you apply',
     callerId: 'caller ID',
     hours: 'hours',
   },
