@@ -1,7 +1,7 @@
 /** Queues as they are now: who waits, and what agents do. */
 export const queues = {
   agentsNow: 'Agents now',
-  agentsNowLead: 'Acts at once. By phone: *45 signs in or out, *46 pauses.',
+  agentsNowLead: 'Acts at once. By phone: usually *45 signs in or out, *46 pauses.',
   noAgents: 'Apply the configuration, then its agents are shown here.',
   agent: 'Queue agent',
   agentLead: 'Calls of {{queues}} come to this extension.',

@@ -25,9 +25,9 @@ export const voicemailForm = {
   phoneHeading: 'Listening by phone',
   pin: 'PIN',
   pinHint:
-    'With *98, the number of this box and this PIN, any phone of yours opens it: 4 to 10 digits. Without a PIN it can only be listened to here.',
+    'By phone (usually *98) any phone of yours opens it with the number of this box and this PIN: 4 to 10 digits. Without a PIN it can only be listened to here.',
   ownPinHint:
-    'Asked for when this phone dials *97, and by *98 from any phone of yours: 4 to 10 digits. Without a PIN *97 opens the box at once, and *98 does not.',
+    'Asked for when this phone listens to its box (usually *97), and when any phone of yours does (usually *98): 4 to 10 digits. Without a PIN this phone opens the box at once, and no other one can.',
   columnEmails: 'E-mail to',
   columnGreeting: 'Greeting',
   columnLength: 'Longest message',
