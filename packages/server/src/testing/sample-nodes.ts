@@ -78,7 +78,7 @@ export const sampleNodes = {
   }),
   conference: (target) => ({
     name: 'Board room',
-    config: { pin: '4711', hostPin: '471100', waitForHost: true },
+    config: { maxParticipants: 12, announce: true },
     exits: { refused: target },
   }),
   application: () => ({
