@@ -577,11 +577,11 @@ test('a guest waits for the conference to start', async () => {
 test('a supervisor is let into a live session, and goes on where there is none', async () => {
   answers({ '/route': ringBoth })
   const live = await platform.play({ ...inbound, mode: 'manual' })
-  let wanted = live.token
+  let wanted = live.session
   application.now.answer = () =>
     `<Response><Coach policy="listen">${wanted}</Coach><Say>Nobody is there</Say></Response>`
   const coached = await platform.play({ ...inbound, script: [{ hangUp: 'callee' }] })
-  expect(happened(coached)).toContain(`${inbound.from} listens to the call of ${inbound.from}`)
+  expect(happened(coached)).toContain('12025550100 listens to the call of 12025550100')
   wanted = 'unknown'
   const alone = await platform.play(inbound)
   expect(happened(alone)).toContain('There is no such live session to coach')

@@ -128,7 +128,7 @@ describe('a PIN', () => {
 
   test('of the others is needed where the host has none', () => {
     const call = callRoom({ pin: '1234' })
-    expect(call.says).toMatchObject([{ kind: 'Gather', numDigits: 4 }])
+    expect(call.says).toMatchObject([{ kind: 'Gather', numDigits: 10 }])
     expect(call.press('').told).toEqual(['Board: Asked for the PIN again, try 2 of 3'])
     expect(call.press('1234').says).toEqual([joined])
     expect(call.press('1234').told).toEqual(['Board: Joined Board'])
