@@ -25,8 +25,9 @@ export async function keepRecordings(
     fresh.map(({ organizationId, session, key }) => `${organizationId} ${session} ${key}`),
   )
   for (const row of rows) {
-    const isKnown = !isFresh.has(`${row.organizationId} ${row.session} ${row.key}`)
-    if (isKnown && typeof row.nodeId === 'string') await noteAsker(deps, tx, row)
+    if (isFresh.has(`${row.organizationId} ${row.session} ${row.key}`)) continue
+    if (row.toNumber !== '') await noteParties(tx, row)
+    if (typeof row.nodeId === 'string') await noteAsker(deps, tx, row)
   }
 }
 
@@ -69,20 +70,30 @@ async function enqueueJobs(deps: Deps, tx: Tx, row: typeof callRecordings.$infer
   }
 }
 
+/** The recording was told of before anything else was known of the call: now it is known who called whom. */
+async function noteParties(tx: Tx, row: NewRow): Promise<void> {
+  const { fromNumber, toNumber } = row
+  await tx
+    .update(callRecordings)
+    .set({ fromNumber, toNumber })
+    .where(and(isSame(row), eq(callRecordings.toNumber, '')))
+}
+
+function isSame({ organizationId, session, key }: NewRow) {
+  return and(
+    eq(callRecordings.organizationId, organizationId),
+    eq(callRecordings.session, session),
+    eq(callRecordings.key, key),
+  )
+}
+
 /** A call detail record told of it first: now it is known who asked for it, and how long it is kept. */
 async function noteAsker(deps: Deps, tx: Tx, row: NewRow): Promise<void> {
   const { nodeId, nodeName, expiresAt } = row
   const [changed] = await tx
     .update(callRecordings)
     .set({ nodeId, nodeName, expiresAt })
-    .where(
-      and(
-        eq(callRecordings.organizationId, row.organizationId),
-        eq(callRecordings.session, row.session),
-        eq(callRecordings.key, row.key),
-        isNull(callRecordings.nodeId),
-      ),
-    )
+    .where(and(isSame(row), isNull(callRecordings.nodeId)))
     .returning()
   if (changed) await enqueueJobs(deps, tx, changed)
 }
