@@ -13,6 +13,7 @@ import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, inUse, notFound } from '../errors.ts'
+import { touchDraft } from '../flow-state/service.ts'
 import { holidayBook } from '../holidays/service.ts'
 import { newId } from '../ids.ts'
 import { keepSecrets } from '../node-secrets/service.ts'
@@ -30,7 +31,7 @@ import {
   withDeviceIds,
   wrongDeviceIds,
 } from './rules.ts'
-import { newDeviceId, requireNodes, touchDraft } from './service.ts'
+import { newDeviceId, requireNodes } from './service.ts'
 import { nodes } from './table.ts'
 
 export type NodeCreate = z.infer<ReturnType<typeof nodeCreateSchema>>

@@ -2,7 +2,8 @@ import type { Positions } from '@opbx/contract/call-flow/flow'
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
-import { lockDraft, requireNodes } from './service.ts'
+import { lockDraft } from '../flow-state/service.ts'
+import { requireNodes } from './service.ts'
 import { nodes } from './table.ts'
 
 /**

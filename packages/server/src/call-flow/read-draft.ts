@@ -1,10 +1,10 @@
 import type { FlowDraft } from '@opbx/contract/call-flow/draft'
 import type { Ctx } from '../context.ts'
+import { readFlowState } from '../flow-state/service.ts'
 import { listFlowOutboundRoutes } from '../outbound-routes/service.ts'
 import { listDraftPhoneNumbers } from '../phone-numbers/service.ts'
 import { listPrompts } from '../prompts/service.ts'
 import { selectNodes, toFlowNode } from './node-rows.ts'
-import { readFlowState } from './service.ts'
 
 /** The whole draft, with versions and places. */
 export async function readDraft(ctx: Ctx): Promise<FlowDraft> {

@@ -10,7 +10,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core'
-import type { LiveExtension, Target } from './rules.ts'
+import type { Target } from './rules.ts'
 
 /** Nodes of all types: the rows are the draft. */
 export const nodes = pgTable(
@@ -33,24 +33,3 @@ export const nodes = pgTable(
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )
-
-export interface AtOnceTried {
-  draftVersion: number
-  problem: string | null
-}
-
-/** Which version the draft has, who changed it last, and which revision answers calls. */
-export const flowState = pgTable('flow_state', {
-  organizationId: text().primaryKey(),
-  draftVersion: integer().notNull(),
-  changedAt: timestamp({ withTimezone: true }).notNull(),
-  changedBy: text().notNull(),
-  liveRevision: integer(),
-  /** Of the draft: the platform's trunk that emergency calls try first. */
-  emergencyTrunk: text(),
-  liveExtensions: jsonb().$type<LiveExtension[]>().notNull(),
-  /** Each change of the draft is followed by Apply. */
-  appliesAtOnce: boolean().notNull().default(false),
-  /** The version that this was tried with last, and why it was not applied; null: it was. */
-  atOnceTried: jsonb().$type<AtOnceTried>(),
-})

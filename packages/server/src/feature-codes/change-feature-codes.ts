@@ -1,8 +1,8 @@
 import { type FeatureCodes, usualFeatureCodes } from '@opbx/contract/call-flow/feature-codes'
-import { touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
 import { AppError } from '../errors.ts'
+import { touchDraft } from '../flow-state/service.ts'
 import { codesOf, findRow, storeFeatureCodes } from './service.ts'
 
 /** Replaces the codes of the draft; phones follow with the next Apply. */

@@ -1,12 +1,12 @@
 import type { Organization, organizationChangeSchema } from '@opbx/contract/identity'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import { touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { announceMirrored, markMirrored } from '../db/mirror.ts'
 import type { Tx } from '../db/transaction.ts'
 import { write } from '../db/write.ts'
 import { AppError, notFound } from '../errors.ts'
+import { touchDraft } from '../flow-state/service.ts'
 import { toOrganization } from './service.ts'
 import { organizations } from './table.ts'
 

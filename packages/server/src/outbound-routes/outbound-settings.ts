@@ -1,7 +1,7 @@
 import type { OutboundSettings, OutboundSettingsResource } from '@opbx/contract/call-flow/flow'
-import { findEmergencyTrunk, setEmergencyTrunk, touchDraft } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import { write } from '../db/write.ts'
+import { findEmergencyTrunk, setEmergencyTrunk, touchDraft } from '../flow-state/service.ts'
 import type { RevisionStore } from '../revisions/rules.ts'
 
 /** `GET /api/v1/outbound-settings`: the draft's, compared with the live ones. */

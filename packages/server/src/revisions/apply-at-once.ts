@@ -1,9 +1,9 @@
 import type { AtOnce } from '@opbx/contract/call-flow/draft'
 import { z } from 'zod'
-import { applyAtOnceJob, lockDraft, readFlowState, setAtOnce } from '../call-flow/service.ts'
 import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import { write } from '../db/write.ts'
 import { AppError } from '../errors.ts'
+import { applyAtOnceJob, lockDraft, readFlowState, setAtOnce } from '../flow-state/service.ts'
 import { applyNow } from './apply-draft.ts'
 import { type RevisionStore, toAtOnce } from './rules.ts'
 

@@ -1,6 +1,7 @@
-import { flowOf, lockDraft } from '../call-flow/service.ts'
+import { flowOf } from '../call-flow/service.ts'
 import { type Deps, systemCtx } from '../context.ts'
 import { runInTransaction } from '../db/transaction.ts'
+import { lockDraft } from '../flow-state/service.ts'
 import { createDiskCopies } from './disk-copies.ts'
 import { hearLiveBell, ringLiveBell } from './live-bell.ts'
 import { createRevisionLoader, type StoredFlow } from './revision-loader.ts'

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Flow } from '@opbx/contract/call-flow/flow'
 import type { trialCompanySchema } from '@opbx/contract/trial'
 import type { z } from 'zod'
-import { flowOf, importFlow, readFlowState } from '../call-flow/service.ts'
+import { flowOf, importFlow } from '../call-flow/service.ts'
 import type { Platforms } from '../cloudonix/platforms.ts'
 import { simulatorStopped } from '../cloudonix/simulator-stopped.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { readFlowState } from '../flow-state/service.ts'
 import {
   findPairing,
   forgetPairing,

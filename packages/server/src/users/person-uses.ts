@@ -1,7 +1,8 @@
 import type { Reference } from '@opbx/contract/errors'
-import { listExtensions, lockDraft } from '../call-flow/service.ts'
+import { listExtensions } from '../call-flow/service.ts'
 import type { Ctx } from '../context.ts'
 import type { Tx } from '../db/transaction.ts'
+import { lockDraft } from '../flow-state/service.ts'
 
 /**
  * The extensions of a person in the draft. Nobody gives her another one until the transaction ends. Those of the
